@@ -1,0 +1,52 @@
+"""Errors by consequence: each class says what the user does next, and carries its exit code."""
+
+from typing import ClassVar
+
+from omnigrid.model.findings import Diagnostic
+
+
+class OmnigridError(Exception):
+    """Base of every error that we raise on purpose. ``hint`` says what to do."""
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class InputError(OmnigridError):
+    """The input has faults: the user changes a file. Carries every diagnostic, sorted."""
+
+    exit_code = 1
+
+    def __init__(
+        self, message: str, hint: str = "", diagnostics: tuple[Diagnostic, ...] = ()
+    ) -> None:
+        super().__init__(message, hint)
+        self.diagnostics = diagnostics
+
+
+class Conflict(OmnigridError):  # noqa: N818  (named by consequence, not by suffix)
+    """Somebody or something else got there first: drift, a race, a missing approval."""
+
+    exit_code = 3
+
+
+class BudgetExceeded(OmnigridError):  # noqa: N818
+    """The work was done, but took longer than the portfolio allows."""
+
+    exit_code = 4
+
+
+class Bug(OmnigridError):  # noqa: N818
+    """Our mistake, not the user's."""
+
+    exit_code = 70
+
+
+class Transient(OmnigridError):  # noqa: N818
+    """The world was not ready (disk, network, lock): the same command may work later."""
+
+    exit_code = 75

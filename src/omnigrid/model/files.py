@@ -1,0 +1,226 @@
+"""What an editor writes: the shape of each kind of file. The schemas and the checks come from here.
+
+Every field's description is what an editor reads in a hint or in the documentation.
+"""
+
+import datetime as dt
+import enum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from omnigrid.model.names import BrandId, PackId, SectorId
+
+Text = Annotated[str, Meta(min_length=1, max_length=2000)]
+Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
+Colour = Annotated[
+    str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description='a colour such as "#0b7285"')
+]
+WebAddress = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s\"'<>\\]*)?$",
+        description="a web address that begins with https://",
+    ),
+]
+Domain = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$",
+        description="a domain in lower case such as actuary.example",
+    ),
+]
+Email = Annotated[
+    str, Meta(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[a-zA-Z]{2,}$", description="an e-mail address")
+]
+NiceClass = Annotated[int, Meta(ge=1, le=45, description="a Nice class, 1 to 45")]
+BrandIdText = Annotated[
+    BrandId, Meta(pattern=r"^[A-Z]{2,6}-[0-9]{3,7}$", description="an id such as FAA-001")
+]
+NameId = r"^[A-Za-z][A-Za-z0-9_]{0,63}$"
+SectorIdText = Annotated[
+    SectorId, Meta(pattern=NameId, description="an id such as Legal_Tech_Compliance")
+]
+PackIdText = Annotated[PackId, Meta(pattern=NameId, description="an id such as ip_tracking")]
+LanguageTag = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        description="a language tag such as en or pt-BR (BCP 47)",
+    ),
+]
+Logo = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]*\.(svg|png|jpg|webp)$",
+        description="the path of an svg, png, jpg or webp file in the portfolio",
+    ),
+]
+
+
+class Priority(enum.StrEnum):
+    """How soon a brand is to be served."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class LicenseStatus(enum.StrEnum):
+    """What the licence contract says of itself."""
+
+    ACTIVE = "active"
+    PENDING = "pending"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+
+
+class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all file shapes: frozen, no unknown key."""
+
+
+class Trademark(_File, frozen=True, kw_only=True):
+    """Where and for what a name is protected."""
+
+    classes: tuple[NiceClass, ...] = ()
+    jurisdictions: tuple[Line, ...] = ()
+
+
+class License(_File, frozen=True, kw_only=True):
+    """The licence contract of a brand."""
+
+    tier: Line
+    status: LicenseStatus = LicenseStatus.ACTIVE
+    expires: dt.date | None = None
+
+
+class Theme(_File, frozen=True, kw_only=True):
+    """Design tokens. What is left out comes from the sector, then from the portfolio."""
+
+    accent: Colour | None = None
+
+
+class Contact(_File, frozen=True, kw_only=True):
+    """How a visitor reaches the brand."""
+
+    email: Email | None = None
+    phone: Line | None = None
+    address: Line | None = None
+
+
+class BrandFile(_File, frozen=True, kw_only=True):
+    """`brands/<sector-slug>/<brand-slug>.yaml`"""
+
+    id: BrandIdText
+    name: Line
+    sector: SectorIdText
+    template: PackIdText | None = None
+    tagline: Line
+    description: Text
+    keywords: Annotated[tuple[Line, ...], Meta(max_length=40)] = ()
+    examples: Annotated[tuple[Line, ...], Meta(max_length=40)] = ()
+    priority: Priority = Priority.MEDIUM
+    owner: Line
+    trademark: Trademark = Trademark()
+    license: License | None = None
+    theme: Theme = Theme()
+    domain: Domain | None = None
+    links: dict[Line, WebAddress] = {}
+    logo: Logo | None = None
+    contact: Contact = Contact()
+
+
+class SectorFile(_File, frozen=True, kw_only=True):
+    """`sectors/<sector-slug>.yaml`"""
+
+    id: SectorIdText
+    name: Line
+    description: Text
+    health: (
+        Annotated[int, Meta(ge=0, le=100, description="a whole number from 0 to 100")] | None
+    ) = None
+    color: Colour | None = None
+    template: PackIdText
+    theme: Theme = Theme()
+
+
+class FrontMatter(_File, frozen=True, kw_only=True):
+    """The head of `content/**/*.md`: an intent that finds its brand, or a page of a named brand."""
+
+    title: Line
+    intent: Text | None = None
+    brand: BrandIdText | None = None
+    sector: SectorIdText | None = None
+    template: PackIdText | None = None
+    priority: Priority | None = None
+    date: dt.date | None = None
+    expires: dt.date | None = None
+    draft: bool = False
+    tags: Annotated[tuple[Line, ...], Meta(max_length=20)] = ()
+
+
+class PackFile(_File, frozen=True, kw_only=True):
+    """`template_packs/<pack>/pack.yaml`"""
+
+    id: PackIdText
+    name: Line
+    version: Annotated[str, Meta(pattern=r"^\d+\.\d+\.\d+$", description="a version such as 1.0.0")]
+    api: Annotated[int, Meta(ge=1, le=1, description="1, the version of the pack contract")]
+    description: Text
+    features: tuple[Line, ...] = ()
+    examples: tuple[Line, ...] = ()
+
+
+class MatchingConfig(_File, frozen=True, kw_only=True):
+    """How intents are matched."""
+
+    threshold: Annotated[float, Meta(ge=0, le=100, description="a number from 0 to 100")] = 36.0
+    """Text score in percent below which nothing is matched."""
+
+
+class PublishConfig(_File, frozen=True, kw_only=True):
+    """How publishing behaves."""
+
+    budget_seconds: Annotated[int, Meta(ge=1, le=86400, description="seconds, 1 to 86400")] = 180
+
+
+class HostKind(enum.StrEnum):
+    """Kinds of hosting repositories."""
+
+    LOCAL = "local"
+
+
+class TargetFile(_File, frozen=True, kw_only=True):
+    """One hosting repository."""
+
+    name: Line
+    kind: HostKind = HostKind.LOCAL
+    repository: Line
+    branch: Annotated[
+        str,
+        Meta(
+            pattern=r"^(?!.*(\.\.|//|@\{|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]{0,98}[A-Za-z0-9]$",
+            description="a branch name such as main",
+        ),
+    ] = "main"
+
+
+DEFAULT_TARGET = TargetFile(name="portfolio", repository=".omnigrid/hosting/portfolio.git")
+"""Embedded default: the whole job works with no account."""
+
+
+class ConfigFile(_File, frozen=True, kw_only=True):
+    """`omnigrid.yaml`"""
+
+    name: Line
+    description: Text | None = None
+    language: LanguageTag = "en"
+    base_url: WebAddress | None = None
+    theme: Theme = Theme()
+    matching: MatchingConfig = MatchingConfig()
+    publish: PublishConfig = PublishConfig()
+    targets: Annotated[tuple[TargetFile, ...], Meta(min_length=1)] = (DEFAULT_TARGET,)
+
+
+FileShape = BrandFile | SectorFile | FrontMatter | PackFile | ConfigFile

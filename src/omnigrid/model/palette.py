@@ -1,0 +1,122 @@
+"""From one accent to the colours of a whole page, in light and in dark, all readable (WCAG AA)."""
+
+import hashlib
+from functools import lru_cache
+from typing import NamedTuple
+
+from omnigrid.model.colour import Oklch, contrast, to_hex, to_oklch
+
+TEXT = 4.5
+"""WCAG 2.2, 1.4.3: contrast of text at AA."""
+SHAPE = 3.0
+"""WCAG 2.2, 1.4.11: contrast of controls and graphics."""
+_MARGIN = 0.05
+"""Above the limit by this much, so that a checker's rounding never matters."""
+WHITE, BLACK = "#ffffff", "#000000"
+_BRIGHT = 0.7
+"""Accents lighter than this (in OKLCH) carry dark text, the others white."""
+
+
+class Palette(NamedTuple):
+    """Colours of one scheme. Each ``on_…`` and each text colour is readable on its ground."""
+
+    ground: str
+    surface: str
+    ink: str
+    muted: str
+    line: str
+    accent: str
+    on_accent: str
+    accent_text: str
+    soft: str
+    on_soft: str
+    deep: str
+    on_deep: str
+
+
+@lru_cache(maxsize=4096)
+def light_palette(accent: str) -> Palette:
+    """Return the palette on a light ground for an accent ``#rrggbb``."""
+    tone = to_oklch(accent)
+    tint = min(tone.chroma, 0.25)
+    ground = to_hex(Oklch(0.992, tint * 0.02, tone.hue))
+    surface = to_hex(Oklch(0.968, tint * 0.06, tone.hue))
+    soft = to_hex(Oklch(0.935, tint * 0.22, tone.hue))
+    deep = to_hex(Oklch(0.27, min(tint, 0.09), tone.hue))
+    fill = _reach(tone, (ground, surface), SHAPE, -1)
+    if tone.lightness < _BRIGHT:
+        fill = _reach(tone, (WHITE,), TEXT, -1)
+    return Palette(
+        ground=ground,
+        surface=surface,
+        ink=to_hex(Oklch(0.22, tint * 0.12, tone.hue)),
+        muted=_reach(Oklch(0.52, tint * 0.12, tone.hue), (ground, surface, soft), TEXT, -1),
+        line=to_hex(Oklch(0.885, tint * 0.08, tone.hue)),
+        accent=fill,
+        on_accent=readable_on(fill),
+        accent_text=_reach(tone, (ground, surface, soft), TEXT, -1),
+        soft=soft,
+        on_soft=_reach(Oklch(0.4, tint * 0.6, tone.hue), (soft,), TEXT, -1),
+        deep=deep,
+        on_deep=to_hex(Oklch(0.97, tint * 0.05, tone.hue)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def dark_palette(accent: str) -> Palette:
+    """Return the palette on a dark ground for an accent ``#rrggbb``."""
+    tone = to_oklch(accent)
+    tint = min(tone.chroma, 0.25)
+    ground = to_hex(Oklch(0.175, tint * 0.1, tone.hue))
+    surface = to_hex(Oklch(0.225, tint * 0.14, tone.hue))
+    soft = to_hex(Oklch(0.3, tint * 0.3, tone.hue))
+    deep = to_hex(Oklch(0.13, tint * 0.2, tone.hue))
+    fill = _reach(tone._replace(lightness=max(tone.lightness, 0.62)), (surface, BLACK), TEXT, 1)
+    return Palette(
+        ground=ground,
+        surface=surface,
+        ink=to_hex(Oklch(0.945, tint * 0.05, tone.hue)),
+        muted=_reach(Oklch(0.72, tint * 0.1, tone.hue), (ground, surface, soft), TEXT, 1),
+        line=to_hex(Oklch(0.34, tint * 0.16, tone.hue)),
+        accent=fill,
+        on_accent=readable_on(fill),
+        accent_text=_reach(tone, (ground, surface, soft), TEXT, 1),
+        soft=soft,
+        on_soft=_reach(Oklch(0.88, tint * 0.4, tone.hue), (soft,), TEXT, 1),
+        deep=deep,
+        on_deep=to_hex(Oklch(0.95, tint * 0.06, tone.hue)),
+    )
+
+
+def readable_on(fill: str) -> str:
+    """Return white where it can be read on ``fill``, else black, which then can: √21 > 4.5."""
+    return WHITE if contrast(fill, WHITE) >= TEXT else BLACK
+
+
+def _reach(start: Oklch, grounds: tuple[str, ...], ratio: float, direction: int) -> str:
+    """Return ``start`` moved in lightness, no more than needed, to stand out on all grounds."""
+    tone = start
+    for _ in range(100):
+        colour = to_hex(tone)
+        if all(contrast(colour, ground) >= ratio + _MARGIN for ground in grounds):
+            return colour
+        tone = tone._replace(lightness=min(max(tone.lightness + direction * 0.01, 0.0), 1.0))
+    return WHITE if direction > 0 else BLACK
+
+
+def own_accent(family: str, name: str) -> str:
+    """Return an accent near the colour ``family``, always the same one for ``name``.
+
+    Members of a family differ in hue by up to 28 degrees and a little in lightness and chroma:
+    each looks like itself, together they look related.
+    """
+    tone = to_oklch(family)
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:3])
+    hue, lightness, chroma = (number % 57 - 28, number // 57 % 9 - 4, number // 513 % 7 - 3)
+    return to_hex(
+        Oklch(
+            tone.lightness + lightness * 0.012,
+            max(tone.chroma + chroma * 0.01, 0.0),
+            (tone.hue + hue) % 360,
+        )
+    )

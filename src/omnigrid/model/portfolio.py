@@ -1,0 +1,109 @@
+"""The checked portfolio: every reference resolved, every default filled in."""
+
+import datetime as dt
+import enum
+
+from msgspec import Struct
+
+from omnigrid.model.files import (
+    ConfigFile,
+    Contact,
+    License,
+    PackFile,
+    Priority,
+    Trademark,
+)
+from omnigrid.model.names import BrandId, PackId, SectorId, Slug, SourcePath
+
+
+class Health(enum.StrEnum):
+    """Status of a sector. Always computed from its health, never stored."""
+
+    EMERALD = "emerald"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+
+EMERALD_FROM = 95
+AMBER_FROM = 85
+
+
+def health_status(health: float | None) -> Health:
+    """Return the status for a health of 0 to 100; grey when there are no data."""
+    if health is None:
+        return Health.GREY
+    if health >= EMERALD_FROM:
+        return Health.EMERALD
+    return Health.AMBER if health >= AMBER_FROM else Health.RED
+
+
+class Sector(Struct, frozen=True, kw_only=True):
+    """A sector, as checked."""
+
+    id: SectorId
+    slug: Slug
+    source: SourcePath
+    name: str
+    description: str
+    health: int | None
+    template: PackId
+    color: str
+    """Accent only; status colours come from health."""
+
+
+class Brand(Struct, frozen=True, kw_only=True):
+    """A brand, as checked. ``slug`` is the name of its file: renaming a brand keeps its address."""
+
+    id: BrandId
+    slug: Slug
+    source: SourcePath
+    name: str
+    sector: SectorId
+    template: PackId
+    tagline: str
+    description: str
+    keywords: tuple[str, ...]
+    examples: tuple[str, ...]
+    priority: Priority
+    owner: str
+    trademark: Trademark
+    license: License | None
+    accent: str
+    domain: str | None
+    links: dict[str, str]
+    logo: str | None
+    contact: Contact
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A content page: either an intent that looks for its brand, or pinned to ``brand``."""
+
+    slug: Slug
+    source: SourcePath
+    title: str
+    intent: str | None
+    brand: BrandId | None
+    sector: SectorId | None
+    template: PackId | None
+    priority: Priority | None
+    date: dt.date | None
+    tags: tuple[str, ...]
+    body: str
+    """Markdown, without the front matter."""
+
+
+class Portfolio(Struct, frozen=True, kw_only=True):
+    """Everything that an editor wrote, checked. Brands are sorted by id, sectors as on paper."""
+
+    config: ConfigFile
+    sectors: tuple[Sector, ...]
+    brands: tuple[Brand, ...]
+    pages: tuple[Page, ...]
+    packs: dict[PackId, PackFile]
+    dated: dt.date | None
+    """The day on which the portfolio was last committed: what "today" means to a build."""
+
+    def sector(self, sector_id: SectorId) -> Sector:
+        """Return the sector with that id."""
+        return next(sector for sector in self.sectors if sector.id == sector_id)

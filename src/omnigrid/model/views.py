@@ -1,0 +1,175 @@
+"""What a template may see, and nothing else: a job's view is all that its output depends on.
+
+Each view is a projection (a related brand is a name and an address, not a whole brand), so that a
+change to a brand touches only the pages that show it. Addresses are relative to the page's file.
+"""
+
+import datetime as dt
+from typing import Any
+
+from msgspec import Struct
+
+from omnigrid.model.files import Contact, License, Priority, Trademark
+from omnigrid.model.names import BrandId, OutPath, PackId, SectorId, Slug
+from omnigrid.model.portfolio import Health
+
+
+class Link(Struct, frozen=True):
+    """A labelled address."""
+
+    label: str
+    url: str
+
+
+class PortfolioLabel(Struct, frozen=True):
+    """The portfolio as its sites name it. ``home`` is None where a site stands alone."""
+
+    name: str
+    language: str
+    home: str | None
+
+
+class SectorLabel(Struct, frozen=True):
+    """A sector as a site names it. ``url`` is None where a site stands alone."""
+
+    id: SectorId
+    name: str
+    description: str
+    color: str
+    url: str | None
+
+
+class BrandFacts(Struct, frozen=True, kw_only=True):
+    """Everything that a brand's own site may say of it."""
+
+    id: BrandId
+    slug: Slug
+    name: str
+    plain_name: str
+    """Without ™, for titles of windows and file names."""
+    initials: str
+    tagline: str
+    description: str
+    keywords: tuple[str, ...]
+    priority: Priority
+    owner: str
+    trademark: Trademark
+    license: License | None
+    accent: str
+    domain: str | None
+    links: tuple[Link, ...]
+    contact: Contact
+    template: PackId
+
+
+class BrandCard(Struct, frozen=True, kw_only=True):
+    """A brand as others show it. ``url`` is None where its address is not known."""
+
+    id: BrandId
+    name: str
+    tagline: str
+    url: str | None
+    accent: str
+    priority: Priority
+    template: str
+    """The name of its template type."""
+
+
+class PageFacts(Struct, frozen=True, kw_only=True):
+    """A content page on a brand's site. ``file`` is its address within the site."""
+
+    slug: Slug
+    file: str
+    title: str
+    intent: str | None
+    date: dt.date | None
+    tags: tuple[str, ...]
+    body: str
+    """Markdown."""
+
+
+class SiteView(Struct, frozen=True, kw_only=True):
+    """One brand's independent site."""
+
+    brand: BrandFacts
+    sector: SectorLabel
+    portfolio: PortfolioLabel
+    pages: tuple[PageFacts, ...]
+    related: tuple[BrandCard, ...]
+    address: str | None
+    """Where the site will stand, with a slash at its end, when that is known."""
+
+
+class SectorCard(Struct, frozen=True, kw_only=True):
+    """A sector with its health and size."""
+
+    id: SectorId
+    slug: Slug
+    name: str
+    description: str
+    color: str
+    health: int | None
+    status: Health
+    brand_count: int
+    url: str
+
+
+class Figures(Struct, frozen=True, kw_only=True):
+    """The portfolio in numbers. ``average_health`` is of the sectors, rounded."""
+
+    sectors: int
+    brands: int
+    templates: int
+    pages: int
+    unmatched: int
+    average_health: int | None
+    emerald: int
+    amber: int
+    red: int
+    grey: int
+
+
+class SectorGroup(Struct, frozen=True):
+    """A sector and the first of its brands; ``more`` is how many are not listed."""
+
+    sector: SectorCard
+    brands: tuple[BrandCard, ...]
+    more: int
+
+
+class HomeView(Struct, frozen=True, kw_only=True):
+    """The portfolio's front page."""
+
+    portfolio: PortfolioLabel
+    accent: str
+    description: str
+    figures: Figures
+    groups: tuple[SectorGroup, ...]
+    dated: dt.date | None
+
+
+class SectorView(Struct, frozen=True, kw_only=True):
+    """One sector's page: all of its brands."""
+
+    portfolio: PortfolioLabel
+    sector: SectorCard
+    brands: tuple[BrandCard, ...]
+
+
+class HeatmapView(Struct, frozen=True, kw_only=True):
+    """The sector heatmap. ``pulse_seconds`` is how often a served page asks for news."""
+
+    portfolio: PortfolioLabel
+    figures: Figures
+    cells: tuple[SectorCard, ...]
+    dated: dt.date | None
+    pulse_seconds: int
+
+
+class ApiView(Struct, frozen=True):
+    """Files of the static API: path and JSON value."""
+
+    documents: tuple[tuple[OutPath, Any], ...]
+
+
+View = SiteView | HomeView | SectorView | HeatmapView | ApiView
