@@ -1,0 +1,49 @@
+"""Each content page finds its brand."""
+
+from omnigrid.match.score import rank_brands
+from omnigrid.model.findings import Finding, Place, Severity
+from omnigrid.model.matching import Intent, Matches, MatchIndex, Placement
+from omnigrid.model.portfolio import Page, Portfolio
+
+
+def match_intents(portfolio: Portfolio, index: MatchIndex) -> Matches:
+    """Return where each page goes: to the brand that it names, else to its best match, or nowhere.
+
+    What matches nothing well is not forced onto a site.
+    """
+    return tuple(_place(page, index) for page in portfolio.pages)
+
+
+def _place(page: Page, index: MatchIndex) -> Placement:
+    if page.brand is not None or page.intent is None:
+        return Placement(page.source, page.slug, page.brand, None)
+    intent = Intent(page.intent, page.sector, page.template, page.priority)
+    ranking = rank_brands(index, intent)
+    brand = None if ranking.unmatched else ranking.matches[0].id
+    return Placement(page.source, page.slug, brand, ranking)
+
+
+def unmatched_findings(matches: Matches) -> tuple[Finding, ...]:
+    """Return a warning for each page that found no brand."""
+    return tuple(
+        Finding(
+            "OG301",
+            "no confident match: this page is put on no site",
+            Place(placement.source, ("intent",)),
+            _nearest_hint(placement),
+            Severity.WARNING,
+        )
+        for placement in matches
+        if placement.ranking is not None and placement.brand is None
+    )
+
+
+def _nearest_hint(placement: Placement) -> str:
+    assert placement.ranking is not None  # noqa: S101  (the caller filters)
+    if not placement.ranking.matches:
+        return "no brand knows any of its words; write `brand:` if one answers it all the same"
+    best = placement.ranking.matches[0]
+    return (
+        f"nearest is {best.name} ({best.id}) with {best.parts.text:.0f} of 100; "
+        f"write `brand: {best.id}` if it is the right one"
+    )

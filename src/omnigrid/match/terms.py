@@ -1,0 +1,62 @@
+"""Text to terms: words without endings and small words, and pairs of neighbours."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+import snowballstemmer
+
+_STEMMER = snowballstemmer.stemmer("english")
+"""M. F. Porter, "Snowball: A language for stemming algorithms" (2001); the English stemmer."""
+
+_SMALL = frozenset(
+    "a about after all also an and any are as at be because been before being but by can cannot "
+    "could did do does doing done each else every for from get gets getting give go goes going "
+    "got had has have having he her here hers him his how i if in into is it its just keep let "
+    "like make makes making many may me might more most much must my need needed needs no nobody "
+    "nor not nothing now of off on once one only or other our ours out over own per please put "
+    "same see she should so some somebody someone something still such take than that the their "
+    "theirs them then there these they thing things this those three through to together too two "
+    "under until up upon us very want wanted wants was way we well were what when where whether "
+    "which while who whom whose why will with within without would yes yet you your yours".split()
+)
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+
+_SPELLINGS = (
+    (re.compile(r"is(e|ed|er|ers|es|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"ys(e|ed|er|ers|es|ing)$"), r"yz\1"),
+    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|ful|ite|ites|able)?$"), r"or\1"),
+    (re.compile(r"(?<=[a-z]{2})ll(ed|ing|er|ers)$"), r"l\1"),
+    (re.compile(r"licence"), "license"),
+    (re.compile(r"defence"), "defense"),
+    (re.compile(r"(?<=[a-z]{2})ogue(s)?$"), r"og\1"),
+    (re.compile(r"centre"), "center"),
+)
+"""British endings to American ones, so that both sides of the Atlantic find the same brand."""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in order: lower case, without accents, small words left out."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = (word.split("'")[0] for word in _WORD.findall(plain.replace("_", " ")))
+    return [word for word in words if word not in _SMALL and len(word) > 1]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return a word without its ending, in one spelling."""
+    for pattern, replacement in _SPELLINGS:
+        word = pattern.sub(replacement, word)
+    stemmed: str = _STEMMER.stemWord(word)
+    return stemmed
+
+
+def terms_of(text: str) -> dict[str, str]:
+    """Return the terms of a text and the words that each was made from: stems, then their pairs."""
+    words = words_of(text)
+    stems = [stem(word) for word in words]
+    singles = zip(stems, words, strict=True)
+    pairs = zip(map(" ".join, pairwise(stems)), map(" ".join, pairwise(words)), strict=True)
+    return {**dict(singles), **dict(pairs)}
