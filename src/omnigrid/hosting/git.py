@@ -1,0 +1,180 @@
+"""One narrow door to the git program, through GitPython."""
+
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from omnigrid.model.errors import Bug, Transient
+
+_SETTINGS = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.symlinks=false",
+    "fetch.fsckObjects=true",
+    "gc.auto=0",
+    "maintenance.auto=false",
+)
+_ALWAYS = {
+    "LC_ALL": "C",
+    "GIT_ALLOW_PROTOCOL": "file:https:ssh",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_ISOLATED = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
+
+# A surrounding hook's variables point git at *its* repository: `git rev-parse --local-env-vars`,
+# and those that change what an argument means.
+_PLACES = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DEFAULT_HASH",
+    "GIT_DIR",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_NAMESPACE",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_QUARANTINE_PATH",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+_CONFIGURATION = ("GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS")
+_COULD_NOT_START = frozenset({126, 127})  # POSIX: env found no program, or could not run it
+
+
+class Answer(NamedTuple):
+    """What a git command left. ``err`` is safe to show: see :func:`redact`."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+class Git:
+    """Runs git commands in one repository, with nothing but the settings named here.
+
+    ``ours``: a bare repository in ``directory`` itself, which nobody else configures. Otherwise
+    the user's repository around ``directory``, seen with the user's own configuration.
+    ``environment`` is what git gets; of the process's own variables none that point at another
+    repository reach it.
+    """
+
+    def __init__(
+        self, directory: Path, environment: Mapping[str, str], *, ours: bool = True
+    ) -> None:
+        self.directory = directory
+        self._variables = {**environment, **_ALWAYS, **(_ISOLATED if ours else {})}
+        forgotten = _PLACES + (_CONFIGURATION if ours else ())
+        settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+        # Never search upwards from a damaged cache: the portfolio's repository may be above it.
+        place = ["-C", str(directory), *(["--git-dir=."] if ours else [])]
+        self._command = [*_without(forgotten), "git", *place, *settings]
+
+    def run(
+        self,
+        command: str,
+        *options: str,
+        operands: Sequence[str] = (),
+        stdin: Iterable[bytes] | None = None,
+    ) -> Answer:
+        """Return what a command answered, whatever its exit code.
+
+        ``options`` are ours and fixed; everything that comes from elsewhere is an operand.
+        ``stdin`` passes through a file without a name, so that it may be larger than the memory.
+        Raises Transient where git cannot be started, Bug for an operand that looks like an option.
+        """
+        ends = ["--end-of-options"] if operands else []
+        arguments = [*self._command, command, *options, *ends, *map(_operand, operands)]
+        if stdin is None:
+            return self._execute(arguments, None)
+        with _spooled(stdin, self.directory) as stream:
+            return self._execute(arguments, stream)
+
+    def ask(
+        self,
+        command: str,
+        *options: str,
+        operands: Sequence[str] = (),
+        stdin: Iterable[bytes] | None = None,
+    ) -> bytes:
+        """Return what a command that has to succeed printed. Raises Transient where it fails."""
+        answer = self.run(command, *options, operands=operands, stdin=stdin)
+        if answer.code != 0:
+            raise Transient(
+                f"git {command} failed with code {answer.code}: {answer.err}",
+                f"try again; where {self.directory} is only a cache, it may be deleted",
+            )
+        return answer.out
+
+    def _execute(self, arguments: list[str], stdin: BinaryIO | None) -> Answer:
+        try:
+            import git as gitpython  # noqa: PLC0415  (starts git, and takes 0.2 s)
+        except ImportError as fault:
+            raise _no_git() from fault
+        try:
+            code, out, err = gitpython.Git().execute(
+                arguments,
+                istream=stdin,
+                env=self._variables,
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+                shell=False,
+            )
+        except (PermissionError, gitpython.GitCommandNotFound) as fault:
+            raise _no_git() from fault
+        if code in _COULD_NOT_START:
+            raise _no_git()
+        return Answer(code, out, redact(err))
+
+
+def redact(text: str) -> str:
+    """Return ``text`` fit for a screen: no credentials in its URLs, no control characters.
+
+    What stands between ``://`` and the last ``@`` of a word goes: too much rather than too little.
+    """
+    known = text.encode("utf-8", "replace").decode()
+    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in known)
+    return re.sub(r"://\S*@", "://***@", shown).strip()
+
+
+def _without(names: Iterable[str]) -> list[str]:
+    """The words before a command that keep variables of our process from it.
+
+    GitPython adds to ``os.environ`` and cannot take away, and an empty GIT_DIR is not an absent
+    one. Windows has no `env`; there such variables have to be absent from the start.
+    """
+    if sys.platform == "win32":
+        return []
+    return ["env", *(word for name in names for word in ("-u", name))]
+
+
+def _operand(text: str) -> str:
+    if text.startswith("-") or "\0" in text:
+        raise Bug(f"refused to hand {text!r} to git")
+    return text
+
+
+@contextmanager
+def _spooled(chunks: Iterable[bytes], directory: Path) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile(dir=directory) as stream:
+        stream.writelines(chunks)
+        stream.seek(0)
+        yield stream
+
+
+def _no_git() -> Transient:
+    return Transient("the git program could not be started", "install git, 2.32 or newer")

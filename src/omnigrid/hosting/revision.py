@@ -1,0 +1,51 @@
+"""Which state of the user's own repository a build is made from."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from omnigrid.hosting.git import Git
+from omnigrid.model.errors import Transient
+from omnigrid.model.names import CommitId
+from omnigrid.model.source import Revision
+
+PORTFOLIO = ("brands", "sectors", "content", "template_packs", "omnigrid.yaml")
+"""What a build reads, relative to the portfolio's root."""
+
+
+def read_revision(root: Path, environment: Mapping[str, str], epoch: int | None) -> Revision:
+    """Return the commit that the portfolio at ``root`` stands on, with its committer date in UTC.
+
+    ``root`` may lie anywhere in its repository. ``epoch``, in seconds since 1970, is the date
+    whatever git says. Files that git does not know yet count as changes.
+
+    A build needs no git, so whatever git cannot or will not say is unknown, and no error: the
+    commit is None where there is no repository, no commit or no git program, and where git
+    refuses a repository of another owner. Here, and only here, git reads the user's own
+    configuration, so that `safe.directory` and the user's ignored files count as they do for
+    `git status`.
+    """
+    try:
+        commit, date = _head(git := Git(root, environment, ours=False))
+        dirty = commit is not None and _is_dirty(git)
+    except Transient:
+        commit, date, dirty = None, None, False
+    seconds = date if epoch is None else epoch
+    return Revision(
+        commit=commit,
+        date=None if seconds is None else dt.datetime.fromtimestamp(seconds, dt.UTC),
+        dirty=dirty,
+    )
+
+
+def _head(git: Git) -> tuple[CommitId | None, int | None]:
+    answer = git.run("rev-list", "--max-count=1", "--timestamp", operands=["HEAD"])
+    if answer.code != 0:
+        return None, None
+    seconds, commit = answer.out.split()
+    return CommitId(commit.decode()), int(seconds)
+
+
+def _is_dirty(git: Git) -> bool:
+    options = ("--porcelain", "--untracked-files=normal")
+    return git.ask("status", *options, operands=PORTFOLIO) != b""
