@@ -1,6 +1,6 @@
 """All documents as typed files, with what is wrong with each."""
 
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
@@ -34,81 +34,71 @@ class Typed(Generic[Shape]):
     @property
     def slug(self) -> Slug:
         """The file's name without its ending: its address."""
-        return Slug(PurePosixPath(self.path).stem)
+        return slug_of(self.path)
+
+
+def slug_of(path: SourcePath) -> Slug:
+    """Return a file's name without its ending."""
+    return Slug(PurePosixPath(path).stem)
 
 
 @dataclass
 class Files:
-    """The typed files of a portfolio. ``ids`` holds every id that any file claims, valid or not."""
+    """The typed files of a portfolio; rules between files look at ``documents``, valid or not."""
+
+    documents: tuple[Document, ...]
 
     config: ConfigFile | None = None
     sectors: list[Typed[SectorFile]] = field(default_factory=list)
     brands: list[Typed[BrandFile]] = field(default_factory=list)
     pages: list[Typed[FrontMatter]] = field(default_factory=list)
     packs: list[Typed[PackFile]] = field(default_factory=list)
-    ids: dict[Kind, dict[str, list[SourcePath]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(list))
-    )
     findings: list[Finding] = field(default_factory=list)
 
 
 def read_files(snapshot: Snapshot) -> Files:
     """Return all documents of a snapshot that fit their shapes; the others as findings."""
-    files = Files()
+    files = Files(snapshot.documents)
     for document in snapshot.documents:
-        _note_id(files, document)
         match document.kind:
             case Kind.CONFIG:
-                config = _typed(files, document, ConfigFile)
-                files.config = config.file if config else None
+                for config in _typed(files, document, ConfigFile):
+                    files.config = config.file
             case Kind.SECTOR:
-                _add(files, files.sectors, _typed(files, document, SectorFile))
+                files.sectors += _typed(files, document, SectorFile)
             case Kind.BRAND:
-                _add(files, files.brands, _typed(files, document, BrandFile))
+                files.brands += _typed(files, document, BrandFile)
             case Kind.PAGE:
-                _add(files, files.pages, _typed(files, document, FrontMatter), _PAGE_RESERVED)
+                files.pages += _typed(files, document, FrontMatter)
             case Kind.PACK:
-                pack = _typed(files, document, PackFile)
-                if pack:
-                    files.packs.append(pack)
+                files.packs += _typed(files, document, PackFile)
     return files
 
 
-def _note_id(files: Files, document: Document) -> None:
-    written = document.data.get("id") if isinstance(document.data, dict) else None
-    if isinstance(written, str):
-        files.ids[document.kind][written].append(document.path)
-
-
-def _typed(files: Files, document: Document, shape: type[Shape]) -> Typed[Shape] | None:
+def _typed(files: Files, document: Document, shape: type[Shape]) -> list[Typed[Shape]]:
+    """Return the file as the only item of a list; an empty list where it does not fit."""
     found = read_shape(document, shape)
     if isinstance(found, list):
         files.findings += found
-        return None
-    return Typed(document.path, found, document.body)
+        return []
+    return [Typed(document.path, found, document.body)]
 
 
-def _add(
-    files: Files,
-    into: list[Typed[Shape]],
-    typed: Typed[Shape] | None,
-    reserved: frozenset[str] = frozenset(),
-) -> None:
-    if typed is None:
-        return
-    into.append(typed)
-    slug = typed.slug
-    if is_slug(slug) and len(slug) <= MAX_SLUG and slug not in _RESERVED | reserved:
-        return
-    taken = slug.casefold() in _RESERVED | reserved
-    files.findings.append(
-        Finding(
-            "OG111",
-            f'"{slug}" is a reserved name'
-            if taken
-            else f'the file name "{slug}" cannot be an address',
-            Place(typed.path),
+def check_file_names(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Yield every file whose name cannot be an address."""
+    for document in documents:
+        if document.kind in {Kind.CONFIG, Kind.PACK}:
+            continue
+        reserved = _RESERVED | (_PAGE_RESERVED if document.kind is Kind.PAGE else frozenset())
+        slug = slug_of(document.path)
+        hint = (
             "rename the file: lower-case letters a to z, digits and hyphens, "
-            f"at most {MAX_SLUG} characters",
+            f"at most {MAX_SLUG} characters"
         )
-    )
+        if slug.casefold() in reserved:
+            message = f'the file name "{slug}" is reserved'
+        elif is_slug(slug) and len(slug) <= MAX_SLUG:
+            continue
+        else:
+            message = f'the file name "{slug}" cannot be an address'
+        yield Finding("OG111", message, Place(document.path), hint)

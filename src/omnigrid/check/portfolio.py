@@ -1,10 +1,17 @@
 """The judgement: a checked portfolio, or everything that is wrong with it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from omnigrid.check.files import Files, Typed, read_files
-from omnigrid.check.references import check_references, check_unique
+from omnigrid.check.files import Files, Typed, check_file_names, read_files
+from omnigrid.check.references import (
+    REFERENCES,
+    check_references,
+    check_targets,
+    check_unique,
+    text_at,
+)
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, SectorFile
 from omnigrid.model.findings import Finding, Place, Severity
 from omnigrid.model.palette import own_accent
@@ -30,14 +37,29 @@ def check_portfolio(snapshot: Snapshot, dated: dt.date | None, drafts: bool = Fa
     files = read_files(snapshot)
     findings = [
         *snapshot.findings,
-        *files.findings,
-        *check_references(files, snapshot.pack_ids),
-        *check_unique(files),
+        *_without_references(files.findings, snapshot),
+        *check_file_names(snapshot.documents),
+        *check_references(snapshot.documents, snapshot.pack_ids),
+        *check_unique(snapshot.documents),
         *_check_packs(files),
+        *(check_targets(files.config) if files.config else ()),
     ]
     if files.config is None or any(f.severity is Severity.ERROR for f in findings):
         return Checked(None, tuple(findings))
     return Checked(_resolve(files, files.config, dated, drafts), tuple(findings))
+
+
+def _without_references(findings: list[Finding], snapshot: Snapshot) -> Iterator[Finding]:
+    """Leave out that a name is badly formed: the check of references says which is meant."""
+    names = {
+        (document.path, (key,))
+        for document in snapshot.documents
+        for key in REFERENCES.get(document.kind, ())
+        if text_at(document, key) is not None
+    }
+    for finding in findings:
+        if (finding.place.path, finding.place.keys) not in names:
+            yield finding
 
 
 def _check_packs(files: Files) -> list[Finding]:

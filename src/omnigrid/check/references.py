@@ -3,37 +3,70 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from omnigrid.check.files import Files
+from omnigrid.check.files import slug_of
 from omnigrid.check.nearest import did_you_mean, nearest
+from omnigrid.model.files import ConfigFile
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.names import PackId, SourcePath
-from omnigrid.model.source import Kind
+from omnigrid.model.source import Document, Kind
 
 _LISTED = 8
 """Names that a hint may list when none is near."""
 
 
-def check_references(files: Files, pack_ids: frozenset[PackId]) -> Iterator[Finding]:
-    """Yield every reference to a sector, template or brand that does not exist."""
-    packs = {str(pack): f"template_packs/{pack}/" for pack in pack_ids}
-    sectors = {name: paths[0] for name, paths in files.ids[Kind.SECTOR].items()}
-    brands = {name: paths[0] for name, paths in files.ids[Kind.BRAND].items()}
-    for sector in files.sectors:
-        yield from _refer(sector.path, "template", sector.file.template, packs)
-    for brand in files.brands:
-        yield from _refer(brand.path, "sector", brand.file.sector, sectors)
-        yield from _refer(brand.path, "template", brand.file.template, packs)
-    for page in files.pages:
-        yield from _refer(page.path, "sector", page.file.sector, sectors)
-        yield from _refer(page.path, "template", page.file.template, packs)
-        yield from _refer(page.path, "brand", page.file.brand, brands)
-        if page.file.brand is None and page.file.intent is None:
+REFERENCES: dict[Kind, tuple[str, ...]] = {
+    Kind.SECTOR: ("template",),
+    Kind.BRAND: ("sector", "template"),
+    Kind.PAGE: ("sector", "template", "brand"),
+}
+"""The keys that name something else, by kind of file."""
+
+
+def check_references(
+    documents: Iterable[Document], pack_ids: frozenset[PackId]
+) -> Iterator[Finding]:
+    """Yield every reference to a sector, template or brand that does not exist.
+
+    Looks at all files, also at those with other faults, and takes every id that a file claims for
+    one that exists: one mistake is one finding.
+    """
+    documents = tuple(documents)
+    known: dict[str, Mapping[str, str]] = {
+        "template": {str(pack): f"template_packs/{pack}/" for pack in pack_ids},
+        "sector": {name: paths[0] for name, paths in claimed_ids(documents, Kind.SECTOR).items()},
+        "brand": {name: paths[0] for name, paths in claimed_ids(documents, Kind.BRAND).items()},
+    }
+    for document in documents:
+        for key in REFERENCES.get(document.kind, ()):
+            yield from _refer(document.path, key, text_at(document, key), known[key])
+        if document.kind is Kind.PAGE and not (
+            text_at(document, "intent") or text_at(document, "brand")
+        ):
             yield Finding(
                 "OG103",
                 "the page says neither an intent nor a brand",
-                Place(page.path, ("title",), on_key=True),
+                Place(document.path, ("title",), on_key=True),
                 "add `intent:` with the need in plain words, or `brand:` with a brand's id",
             )
+
+
+def text_at(document: Document, key: str) -> str | None:
+    """Return the text that a document has at a key of its first level."""
+    value = document.data.get(key) if isinstance(document.data, dict) else None
+    return value if isinstance(value, str) else None
+
+
+def claimed_ids(documents: Iterable[Document], kind: Kind) -> dict[str, list[SourcePath]]:
+    """Return every id that a file of a kind claims, valid or not, and the files that do."""
+    return _by_text((d.path, text_at(d, "id")) for d in documents if d.kind is kind)
+
+
+def _by_text(pairs: Iterable[tuple[SourcePath, str | None]]) -> dict[str, list[SourcePath]]:
+    found: dict[str, list[SourcePath]] = defaultdict(list)
+    for path, text in pairs:
+        if text is not None:
+            found[text].append(path)
+    return found
 
 
 def _refer(
@@ -53,28 +86,32 @@ def _choices(key: str, places: Mapping[str, str]) -> str:
     return f"known: {listed}{', …' if len(places) > _LISTED else ''}"
 
 
-def check_unique(files: Files) -> Iterator[Finding]:
+def check_unique(documents: Iterable[Document]) -> Iterator[Finding]:
     """Yield every id, address and domain that two files claim; each at the later file."""
+    documents = tuple(documents)
     for kind in (Kind.SECTOR, Kind.BRAND):
-        for name, paths in files.ids[kind].items():
+        for name, paths in claimed_ids(documents, kind).items():
             yield from _twice(paths, "OG201", f'the {kind.value} id "{name}"', ("id",))
-    brands, sectors = files.brands, files.sectors
-    yield from _same_address(((b.slug, b.path) for b in brands), "brand")
-    yield from _same_address(((s.slug, s.path) for s in sectors), "sector")
-    domains: dict[str, list[SourcePath]] = defaultdict(list)
-    for brand in brands:
-        if brand.file.domain:
-            domains[brand.file.domain].append(brand.path)
-    for domain, paths in domains.items():
+        slugs = _by_text((d.path, slug_of(d.path).casefold()) for d in documents if d.kind is kind)
+        for slug, paths in slugs.items():
+            yield from _twice(paths, "OG202", f'the {kind.value} file name "{slug}"', ())
+    brands = (document for document in documents if document.kind is Kind.BRAND)
+    for domain, paths in _by_text((d.path, text_at(d, "domain")) for d in brands).items():
         yield from _twice(paths, "OG203", f'the domain "{domain}"', ("domain",))
 
 
-def _same_address(named: Iterable[tuple[str, SourcePath]], kind: str) -> Iterator[Finding]:
-    places: dict[str, list[SourcePath]] = defaultdict(list)
-    for slug, path in named:
-        places[slug.casefold()].append(path)
-    for slug, paths in places.items():
-        yield from _twice(paths, "OG202", f'the {kind} file name "{slug}"', ())
+def check_targets(config: ConfigFile) -> Iterator[Finding]:
+    """Yield every target whose name another one has."""
+    seen: set[str] = set()
+    for number, target in enumerate(config.targets):
+        if target.name in seen:
+            yield Finding(
+                "OG201",
+                f'two targets are named "{target.name}"',
+                Place(SourcePath("omnigrid.yaml"), ("targets", number, "name")),
+                "give each target a name of its own",
+            )
+        seen.add(target.name)
 
 
 def _twice(
@@ -85,5 +122,5 @@ def _twice(
             code,
             f"{subject} is already used in {paths[0]}",
             Place(path, keys),
-            "rename one of the two files" if code == "OG202" else "give one of the two another",
+            f"give one of the two another {keys[0]}" if keys else "rename one of the two files",
         )

@@ -36,15 +36,17 @@ class _ShapeReader:
             yield self._wrong(keys, "keys of its own, one a line", data)
             return
         hints = get_type_hints(shape, include_extras=True)
+        meant = set()
         for key in data:
             if key not in hints:
                 near = nearest(key, hints)
+                meant.add(near)
                 hint = did_you_mean(near) or f"known keys: {', '.join(hints)}"
                 yield self._found((*keys, key), "OG102", f'unknown key "{key}"', hint, on_key=True)
         for field in msgspec.structs.fields(shape):
             if field.name in data:
                 yield from self.value(hints[field.name], data[field.name], (*keys, field.name))
-            elif field.required:
+            elif field.required and field.name not in meant:
                 yield self._missing(field.name, hints[field.name], keys)
 
     def value(self, hint: Any, data: Any, keys: Keys) -> Iterator[Finding]:

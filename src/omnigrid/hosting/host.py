@@ -33,7 +33,7 @@ class Host:
     """Reads and writes hosting repositories; ``folder`` holds the caches and may be deleted."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self._folder = folder
+        self.folder = folder
         self._environment = environment
 
     def observe(self, target: Target) -> Live:
@@ -70,7 +70,7 @@ class Host:
         return _receipt(step, commit, sum(known.values()))
 
     def _open(self, target: Target) -> Cache:
-        cache = Cache(self._folder, target.repository, self._environment)
+        cache = Cache(self.folder, target.repository, self._environment)
         cache.open()
         return cache
 

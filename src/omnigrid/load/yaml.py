@@ -187,7 +187,9 @@ def _span(event: Event) -> Span:
 
 
 def _invalid(text: str, error: yaml.MarkedYAMLError) -> YamlFault:
-    mark = error.problem_mark or error.context_mark
+    starts = "quoted" in (error.context or "") or "expected ':'" in (error.problem or "")
+    # For these the parser gives up far below; the context is where the thing began.
+    mark = error.context_mark if starts else error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
     line = min(line, len(lines) - 1)

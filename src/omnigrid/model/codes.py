@@ -69,7 +69,7 @@ CODES: dict[str, CodePage] = {
     ),
     "OG201": CodePage(
         "two files with the same id",
-        "An id names one brand or sector for ever. Give one of the two a new id.",
+        "An id names one brand, sector or target for ever. Give one of the two a new id.",
     ),
     "OG202": CodePage(
         "two files with the same address",

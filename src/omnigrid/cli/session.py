@@ -1,0 +1,124 @@
+"""What every command shares: the portfolio's folder, the environment, and how we speak."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from omnigrid.cli.diagnostics import full_text
+from omnigrid.model.errors import InputError, OmnigridError
+from omnigrid.model.findings import Diagnostic
+
+if TYPE_CHECKING:
+    from omnigrid.build import Progress, Workspace
+    from omnigrid.model.source import Revision
+
+STATE = ".omnigrid"
+"""What omnigrid keeps for itself in a portfolio; ignored by git, may be deleted."""
+
+
+class Session:
+    """One run of the command."""
+
+    def __init__(
+        self, directory: Path, *, quiet: bool = False, verbose: bool = False, debug: bool = False
+    ) -> None:
+        self.root = directory
+        self.quiet, self.verbose, self.debug = quiet, verbose, debug
+        self.clock: Callable[[], float] = time.perf_counter
+
+    @property
+    def color(self) -> bool | None:
+        """False where colours are not wanted (no-color.org); None lets the terminal decide."""
+        return False if os.environ.get("NO_COLOR") else None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment, for the rooms that may not read it themselves."""
+        return dict(os.environ)
+
+    @property
+    def state(self) -> Path:
+        """Where omnigrid keeps its caches."""
+        return self.root.resolve() / STATE
+
+    @cached_property
+    def revision(self) -> "Revision":
+        """The state of the portfolio's repository that this run works on."""
+        from omnigrid.hosting.revision import read_revision
+
+        return read_revision(self.root.resolve(), self.environment, self._epoch())
+
+    def _epoch(self) -> int | None:
+        """Return SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds since 1970."""
+        text = os.environ.get("SOURCE_DATE_EPOCH", "")
+        if not text:
+            return None
+        if not text.isascii() or not text.isdigit() or len(text) > 11:
+            raise InputError(
+                f'SOURCE_DATE_EPOCH is "{text}"', "set it to seconds since 1970, or unset it"
+            )
+        return int(text)
+
+    def workspace(self, out: Path | None = None) -> "Workspace":
+        """Return where this run works; ``out`` overrides the build folder."""
+        from omnigrid.build import Workspace
+
+        root = self.root.resolve()
+        return Workspace(root, out.resolve() if out else root / "build", self.revision)
+
+    def show(self, text: str) -> None:
+        """Print data."""
+        click.echo(text, color=self.color)
+
+    def show_json(self, value: dict[str, Any]) -> None:
+        """Print data as JSON, with the version of its shape first."""
+        import msgspec
+
+        plain = msgspec.to_builtins(value)
+        self.show(json.dumps({"version": 1, **plain}, indent=2, ensure_ascii=False))
+
+    def say(self, text: str) -> None:
+        """Print a message."""
+        if not self.quiet:
+            click.echo(text, err=True, color=self.color)
+
+    def detail(self, text: str) -> None:
+        """Print a message that only --verbose asks for."""
+        if self.verbose:
+            self.say(text)
+
+    def warn(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        """Print warnings, in full."""
+        for diagnostic in diagnostics:
+            self.say(full_text(diagnostic) + "\n")
+
+    def fail(self, error: OmnigridError) -> None:
+        """Print an error: its diagnostics, what happened, what to do."""
+        for diagnostic in getattr(error, "diagnostics", ()):
+            click.echo(full_text(diagnostic) + "\n", err=True, color=self.color)
+        label = click.style("error:", fg="red", bold=True)
+        click.echo(f"{label} {error.message}", err=True, color=self.color)
+        if error.hint:
+            click.echo(f"hint: {error.hint}", err=True, color=self.color)
+
+    @contextmanager
+    def progress(self, label: str) -> "Iterator[Progress]":
+        """Show a bar on a terminal, nothing elsewhere."""
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda _done, _total: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn(label), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(label, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,122 @@
+"""The static API: what stands below ``build/api/``. Every file carries ``"version": 1``."""
+
+from typing import Any
+
+import msgspec
+
+from omnigrid.model.matching import Matches, Placement
+from omnigrid.model.names import OutPath
+from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector, health_status
+from omnigrid.model.views import ApiView, Figures
+from omnigrid.plan.cards import SITES
+from omnigrid.plan.families import Families
+from omnigrid.plan.pages import PULSE_SECONDS
+
+API = "api/"
+VERSION = 1
+
+
+def brand_document(brand: Brand, portfolio: Portfolio, pages: list[Page]) -> dict[str, Any]:
+    """Return what ``api/brands/<id>.json`` says."""
+    facts = msgspec.to_builtins(brand)
+    for internal in ("source", "examples"):
+        del facts[internal]
+    facts["template"] = {"id": brand.template, "name": portfolio.packs[brand.template].name}
+    return {
+        "version": VERSION,
+        **facts,
+        "url": f"{SITES}{brand.slug}/index.html",
+        "pages": [
+            {"title": page.title, "url": f"{SITES}{brand.slug}/{page.slug}.html"} for page in pages
+        ],
+    }
+
+
+def sector_summary(sector: Sector, brand_count: int) -> dict[str, Any]:
+    """Return a sector as the API's lists show it."""
+    return {
+        "id": sector.id,
+        "name": sector.name,
+        "health": sector.health,
+        "status": health_status(sector.health),
+        "color": sector.color,
+        "brand_count": brand_count,
+    }
+
+
+def sector_document(sector: Sector, brands: list[Brand]) -> dict[str, Any]:
+    """Return what ``api/sectors/<id>.json`` says."""
+    return {
+        "version": VERSION,
+        **sector_summary(sector, len(brands)),
+        "description": sector.description,
+        "brands": [{"id": b.id, "name": b.name, "priority": b.priority} for b in brands],
+    }
+
+
+def overview(
+    portfolio: Portfolio, families: Families, numbers: Figures, matches: Matches, index: Any
+) -> ApiView:
+    """Return the API's files about the whole portfolio."""
+    sectors = [sector_summary(s, len(families.of(s.id))) for s in portfolio.sectors]
+    dated = portfolio.dated.isoformat() if portfolio.dated else None
+    documents: dict[str, Any] = {
+        "index.json": {
+            "portfolio": portfolio.config.name,
+            "figures": numbers,
+            "brands": "brands/{id}.json",
+            "sectors": "sectors/{id}.json",
+            "files": [
+                "sectors.json",
+                "templates.json",
+                "intents.json",
+                "status.json",
+                "match.json",
+            ],
+        },
+        "sectors.json": {"sectors": sectors},
+        "templates.json": {"templates": _templates(portfolio)},
+        "intents.json": {"intents": [_intent(p) for p in matches if p.ranking is not None]},
+        "status.json": {
+            "data_as_of": dated,
+            "pulse_seconds": PULSE_SECONDS,
+            "figures": numbers,
+            "sectors": sectors,
+        },
+        "match.json": msgspec.to_builtins(index),
+    }
+    return ApiView(
+        tuple(
+            (OutPath(API + name), {"version": VERSION, **value})
+            for name, value in sorted(documents.items())
+        )
+    )
+
+
+def _templates(portfolio: Portfolio) -> list[dict[str, Any]]:
+    counts: dict[str, int] = {}
+    for brand in portfolio.brands:
+        counts[brand.template] = counts.get(brand.template, 0) + 1
+    return [
+        {
+            "id": pack_id,
+            "name": pack.name,
+            "version": pack.version,
+            "description": pack.description,
+            "features": pack.features,
+            "brand_count": counts.get(pack_id, 0),
+        }
+        for pack_id, pack in sorted(portfolio.packs.items())
+    ]
+
+
+def _intent(placement: Placement) -> dict[str, Any]:
+    ranking = placement.ranking
+    assert ranking is not None  # noqa: S101  (the caller lists matched pages only)
+    return {
+        "source": placement.source,
+        "intent": ranking.intent,
+        "unmatched": ranking.unmatched,
+        "brand": placement.brand,
+        "matches": ranking.matches,
+    }

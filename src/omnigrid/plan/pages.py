@@ -1,0 +1,64 @@
+"""The portfolio's own pages: home, one a sector, heatmap."""
+
+from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.views import (
+    Figures,
+    HeatmapView,
+    HomeView,
+    SectorCard,
+    SectorGroup,
+    SectorView,
+)
+from omnigrid.plan.cards import brand_card, portfolio_label
+from omnigrid.plan.families import Families
+
+DEFAULT_ACCENT = "#0b7285"
+PULSE_SECONDS = 9
+"""How often a served heatmap asks for news."""
+LISTED_AT_HOME = 30
+"""Brands of a sector that the front page lists; its own page lists all."""
+
+
+def home_view(portfolio: Portfolio, families: Families, numbers: Figures) -> HomeView:
+    """Return the front page's view."""
+    config = portfolio.config
+    return HomeView(
+        portfolio=portfolio_label(portfolio, ""),
+        accent=config.theme.accent or DEFAULT_ACCENT,
+        description=config.description or "",
+        figures=numbers,
+        groups=tuple(_group(portfolio, families, card) for card in families.cards("")),
+        dated=portfolio.dated,
+    )
+
+
+def _group(portfolio: Portfolio, families: Families, card: SectorCard) -> SectorGroup:
+    brands = families.of(card.id)
+    listed = tuple(brand_card(brand, portfolio, "") for brand in brands[:LISTED_AT_HOME])
+    return SectorGroup(card, listed, len(brands) - len(listed))
+
+
+def sector_views(portfolio: Portfolio, families: Families) -> list[SectorView]:
+    """Return every sector's view."""
+    root = "../../"
+    label = portfolio_label(portfolio, root)
+    return [
+        SectorView(
+            portfolio=label,
+            sector=card,
+            brands=tuple(brand_card(b, portfolio, root) for b in families.of(card.id)),
+        )
+        for card in families.cards(root)
+    ]
+
+
+def heatmap_view(portfolio: Portfolio, families: Families, numbers: Figures) -> HeatmapView:
+    """Return the heatmap's view."""
+    root = "../"
+    return HeatmapView(
+        portfolio=portfolio_label(portfolio, root),
+        figures=numbers,
+        cells=families.cards(root),
+        dated=portfolio.dated,
+        pulse_seconds=PULSE_SECONDS,
+    )

@@ -1,0 +1,48 @@
+"""The portfolio's own pages: home, sectors, heatmap."""
+
+from typing import Any
+
+import msgspec
+
+from omnigrid.model.packs import Pack
+from omnigrid.model.palette import light_palette
+from omnigrid.model.views import HeatmapView, HomeView, SectorView
+from omnigrid.render.environment import pack_environment
+from omnigrid.render.site import Files, favicon
+from omnigrid.render.tokens import family_tokens, root_tokens
+
+
+def render_home(view: HomeView, pack: Pack) -> Files:
+    """Return the front page and the style sheet and script that the portfolio's pages share."""
+    families = "".join(
+        family_tokens(f".sector-{group.sector.slug}", group.sector.color) for group in view.groups
+    )
+    tokens = root_tokens(view.accent) + families
+    return {
+        "index.html": _page("home.html", view, pack, view.accent),
+        "portfolio.css": tokens.encode() + pack.files["styles.css"],
+        "portfolio.js": pack.files["app.js"],
+        "favicon.svg": favicon(view.portfolio.name[:1], view.accent),
+    }
+
+
+def render_sector(view: SectorView, pack: Pack) -> Files:
+    """Return a sector's page."""
+    return {"index.html": _page("sector.html", view, pack, view.sector.color)}
+
+
+def render_heatmap(view: HeatmapView, pack: Pack) -> Files:
+    """Return the heatmap's page and the script that keeps it fresh where it is served."""
+    return {
+        "index.html": _page("heatmap.html", view, pack, "#0f0f1e"),
+        "heatmap.js": pack.files["heatmap.js"],
+    }
+
+
+def _page(
+    template: str, view: HomeView | SectorView | HeatmapView, pack: Pack, accent: str
+) -> bytes:
+    context: dict[str, Any] = msgspec.to_builtins(view)
+    context["theme_color"] = light_palette(accent).accent
+    html = pack_environment(pack, pack).get_template(template).render(**context)
+    return html.encode()

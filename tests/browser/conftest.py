@@ -1,0 +1,35 @@
+"""A real Chromium, and the example portfolio, built."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from support.workspace import Workspace
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        if os.environ.get("OMNIGRID_BROWSER") == "required":
+            pytest.fail("no Chromium here, and OMNIGRID_BROWSER=required")
+        pytest.skip("no Chromium here; on Debian: apt install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example portfolio of this repository, built into a folder of its own."""
+    out = tmp_path_factory.mktemp("example") / "build"
+    root = Path(__file__).parents[2]
+    Workspace(root).run("-q", "build", "--out", str(out))
+    return out

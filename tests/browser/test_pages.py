@@ -1,0 +1,177 @@
+"""Built pages in Chromium: complete, quiet, asking nothing of others, at every width."""
+
+import functools
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+PAGES = [
+    "index.html",
+    "heatmap/index.html",
+    "sectors/ip-patent-systems/index.html",
+    "sectors/ai-compliance/index.html",
+    "sites/actuary/index.html",
+    "sites/actuary/compliance-dashboard.html",
+    "sites/actuary/404.html",
+    "sites/annuitytide/index.html",
+    "sites/carbonloom/index.html",
+    "sites/proofkernel/index.html",
+    "sites/funnelscope/index.html",
+    "sites/boardquorum/index.html",
+    "sites/coldvigil/index.html",
+    "sites/labellex/index.html",
+]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class Watched:
+    """A page whose console and requests are kept."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_sound_from_a_folder(
+    browser: Browser, build: Path, path: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    watched = Watched(page)
+    page.goto((build / path).as_uri())
+    assert watched.faults == []
+    assert all(url.startswith("file://") for url in watched.requests)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    assert page.locator("h1").count() == 1
+    assert page.title()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "no style sheet"
+    page.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_complete_without_javascript(browser: Browser, build: Path, path: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((build / path).as_uri())
+    assert len(page.inner_text("main")) > 40
+    context.close()
+
+
+def test_links_within_a_site_and_to_its_neighbours_lead_somewhere(
+    browser: Browser, build: Path
+) -> None:
+    page = browser.new_page()
+    for path in PAGES:
+        start = (build / path).as_uri()
+        page.goto(start)
+        for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
+            target = href.split("#")[0]
+            if target.startswith("file://"):
+                assert Path(target.removeprefix("file://")).is_file(), f"{path} → {href}"
+    page.close()
+
+
+def test_a_site_stands_at_any_address(browser: Browser, build: Path) -> None:
+    with served(build) as address:
+        page = browser.new_page()
+        watched = Watched(page)
+        page.goto(f"{address}sites/actuary/")
+        assert watched.faults == []
+        assert all(url.startswith(address) for url in watched.requests)
+        page.close()
+
+
+def test_the_heatmap_counts_what_the_portfolio_says(browser: Browser, build: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((build / "heatmap/index.html").as_uri())
+    assert page.locator("table tbody tr").count() == 16
+    text = page.inner_text("main")
+    assert "95 %" in text
+    statuses = page.locator("table tbody tr").all_inner_texts()
+    assert sum("Emerald" in row for row in statuses) == 13
+    assert sum("Amber" in row for row in statuses) == 3
+    context.close()
+
+
+def test_a_served_heatmap_shows_news_pauses_and_says_when_it_is_stale(
+    browser: Browser, build: Path
+) -> None:
+    status = build / "api" / "status.json"
+    before = status.read_bytes()
+    try:
+        with served(build) as address:
+            page = browser.new_page()
+            page.goto(f"{address}heatmap/")
+            pause = page.get_by_role("button", name="Pause")
+            refresh = page.get_by_role("button", name="Refresh now")
+            pause.click()
+            assert page.get_by_role("button", name="Resume").is_visible()
+            news = json.loads(before)
+            worst = next(s for s in news["sectors"] if s["id"] == "Global_Expansion")
+            worst.update(health=41, status="red")
+            status.write_text(json.dumps(news))
+            refresh.click()
+            page.get_by_text("41 %").first.wait_for(timeout=5000)
+            row = page.locator("table tbody tr", has_text="Global Expansion")
+            assert "Red" in row.inner_text()
+            assert "41" in row.inner_text()
+        refresh.click()
+        page.get_by_text("stale since").first.wait_for(timeout=10000)
+        assert "41" in page.locator("table tbody tr", has_text="Global Expansion").inner_text()
+        page.close()
+    finally:
+        status.write_bytes(before)
+
+
+def test_the_finder_of_brands_works_by_keyboard(browser: Browser, build: Path) -> None:
+    page = browser.new_page()
+    page.goto((build / "index.html").as_uri())
+    field = page.get_by_role("searchbox")
+    field.focus()
+    page.keyboard.type("actuary")
+    visible = page.locator("main a:visible", has_text="Actuary")
+    assert visible.count() >= 1
+    assert page.locator("main a:visible", has_text="CarbonLoom").count() == 0
+    page.close()
+
+
+def test_a_page_honours_the_scheme_of_the_visitor(browser: Browser, build: Path) -> None:
+    grounds = {}
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme)
+        page.goto((build / "sites/carbonloom/index.html").as_uri())
+        grounds[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.close()
+    assert grounds["light"] != grounds["dark"]

@@ -1,0 +1,30 @@
+"""Fixtures that several folders of tests share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from support.workspace import Workspace
+
+# No test depends on the machine's speed; every run tries the same examples.
+settings.register_profile("omnigrid", deadline=None, derandomize=True)
+settings.load_profile("omnigrid")
+
+
+@pytest.fixture(scope="session")
+def _starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("starter")
+    Workspace(root).run("init", "portfolio")
+    return root / "portfolio"
+
+
+@pytest.fixture
+def workspace(_starter: Path, tmp_path: Path) -> Workspace:
+    """A new portfolio, as `omnigrid init` makes it, with its first commit."""
+    root = tmp_path / "portfolio"
+    shutil.copytree(_starter, root)
+    made = Workspace(root)
+    made.commit("Begin")
+    return made

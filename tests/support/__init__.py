@@ -1,0 +1,1 @@
+"""What several test files need: small portfolios as values and as folders, and the command."""

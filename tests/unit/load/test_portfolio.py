@@ -1,0 +1,80 @@
+"""Reading a tree: kinds by place, and files that are no text."""
+
+from pathlib import Path
+
+import pytest
+
+from omnigrid.load.portfolio import read_portfolio
+from omnigrid.model.errors import InputError
+from omnigrid.model.source import Kind
+
+
+def write(root: Path, path: str, data: bytes = b"id: x\n") -> None:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write(tmp_path, "omnigrid.yaml", b"name: Test\n")
+    return tmp_path
+
+
+def test_a_folder_without_configuration_is_no_portfolio(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no portfolio here") as caught:
+        read_portfolio(tmp_path)
+    assert "omnigrid init" in caught.value.hint
+
+
+def test_files_are_what_their_place_says_at_any_depth(root: Path) -> None:
+    write(root, "brands/deep/down/one.yaml")
+    write(root, "brands/two.yml")
+    write(root, "brands/.hidden.yaml")
+    write(root, "brands/notes.txt")
+    write(root, "sectors/a.yaml")
+    write(root, "content/x/page.md", b"---\ntitle: T\n---\n\nBody\n")
+    write(root, "template_packs/p/pack.yaml")
+    found = {(d.kind, d.path) for d in read_portfolio(root).documents}
+    assert found == {
+        (Kind.CONFIG, "omnigrid.yaml"),
+        (Kind.BRAND, "brands/deep/down/one.yaml"),
+        (Kind.BRAND, "brands/two.yml"),
+        (Kind.SECTOR, "sectors/a.yaml"),
+        (Kind.PAGE, "content/x/page.md"),
+        (Kind.PACK, "template_packs/p/pack.yaml"),
+    }
+
+
+def test_a_page_is_front_matter_and_body(root: Path) -> None:
+    write(root, "content/page.md", b"\xef\xbb\xbf---\r\ntitle: T\r\n---\r\n\r\nBody\r\n")
+    page = next(d for d in read_portfolio(root).documents if d.kind is Kind.PAGE)
+    assert (page.data, page.body) == ({"title": "T"}, "Body\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "code", "line"),
+    [
+        ("brands/a.yaml", b"a: \xff\xfe", "OG109", 1),
+        ("brands/a.yaml", b"ok: 1\nname: caf\xe9\n", "OG109", 2),
+        ("brands/a.yaml", b"x" * (256 * 1024 + 1), "OG108", 1),
+        ("content/a.md", b"no fence\n", "OG110", 1),
+        ("content/a.md", b"---\ntitle: no end\n", "OG110", 1),
+        ("content/a.md", b"\x89PNG\r\n\x1a\n\x00", "OG109", 1),
+        ("content/a.md", b"---\nx: 1\ntitle: a: b\n---\n", "OG101", 3),
+    ],
+)
+def test_what_cannot_be_read_is_a_finding(
+    root: Path, path: str, data: bytes, code: str, line: int
+) -> None:
+    write(root, path, data)
+    (finding,) = read_portfolio(root).findings
+    assert (finding.place.path, finding.code) == (path, code)
+    assert finding.place.span is not None
+    assert finding.place.span.line == line
+
+
+def test_a_pack_without_its_file_is_a_finding(root: Path) -> None:
+    write(root, "template_packs/p/index.html", b"x")
+    (finding,) = read_portfolio(root).findings
+    assert finding.code == "OG401"
