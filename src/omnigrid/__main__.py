@@ -1,0 +1,5 @@
+"""`python -m omnigrid`"""
+
+from omnigrid.cli import main
+
+main()
