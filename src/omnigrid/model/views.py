@@ -123,6 +123,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     pages: int
     unmatched: int
     average_health: int | None
+    average_status: Health
     emerald: int
     amber: int
     red: int
@@ -164,6 +165,8 @@ class HeatmapView(Struct, frozen=True, kw_only=True):
     cells: tuple[SectorCard, ...]
     dated: dt.date | None
     pulse_seconds: int
+    ranges: dict[Health, str]
+    """What each status means, in words."""
 
 
 class ApiView(Struct, frozen=True):

@@ -36,6 +36,7 @@ def sector_summary(sector: Sector, brand_count: int) -> dict[str, Any]:
     """Return a sector as the API's lists show it."""
     return {
         "id": sector.id,
+        "slug": sector.slug,
         "name": sector.name,
         "health": sector.health,
         "status": health_status(sector.health),

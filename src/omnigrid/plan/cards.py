@@ -78,13 +78,15 @@ def figures(portfolio: Portfolio, unmatched: int) -> Figures:
     """Return the portfolio in numbers."""
     known = [sector.health for sector in portfolio.sectors if sector.health is not None]
     states = [health_status(sector.health) for sector in portfolio.sectors]
+    average = round(sum(known) / len(known)) if known else None
     return Figures(
         sectors=len(portfolio.sectors),
         brands=len(portfolio.brands),
         templates=len(portfolio.packs),
         pages=len(portfolio.pages),
         unmatched=unmatched,
-        average_health=round(sum(known) / len(known)) if known else None,
+        average_health=average,
+        average_status=health_status(average),
         emerald=states.count(Health.EMERALD),
         amber=states.count(Health.AMBER),
         red=states.count(Health.RED),

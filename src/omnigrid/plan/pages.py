@@ -1,6 +1,6 @@
 """The portfolio's own pages: home, one a sector, heatmap."""
 
-from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.portfolio import AMBER_FROM, EMERALD_FROM, Health, Portfolio
 from omnigrid.model.views import (
     Figures,
     HeatmapView,
@@ -61,4 +61,10 @@ def heatmap_view(portfolio: Portfolio, families: Families, numbers: Figures) -> 
         cells=families.cards(root),
         dated=portfolio.dated,
         pulse_seconds=PULSE_SECONDS,
+        ranges={
+            Health.EMERALD: f"{EMERALD_FROM} % or more",
+            Health.AMBER: f"{AMBER_FROM} to {EMERALD_FROM - 1} %",
+            Health.RED: f"below {AMBER_FROM} %",
+            Health.GREY: "no health recorded",
+        },
     )

@@ -31,18 +31,17 @@ _SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 def _converter() -> markdown.Markdown:
     return markdown.Markdown(
         extensions=list(_EXTENSIONS),
-        extension_configs={"toc": {"baselevel": 2, "permalink": False}},
         output_format="html",
     )
 
 
 def render_markdown(text: str) -> Markup:
-    """Return the sanitised HTML of ``text``. Headings begin at h2: the title is the page's h1."""
+    """Return the sanitised HTML of ``text``; its highest headings are h2, below the title."""
     converter = _converter()
     converter.reset()
     made = converter.convert(text)
     clean = nh3.clean(
-        _cell_alignment(made),
+        _headings_from_two(_cell_alignment(made)),
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=set(_SCHEMES),
@@ -62,6 +61,15 @@ def summarise(text: str, length: int = 160) -> str:
             return words
         return words[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
     return ""
+
+
+def _headings_from_two(made: str) -> str:
+    """Shift all headings by the same number of levels, so that the highest is an h2."""
+    levels = [int(level) for level in re.findall(r"<h([1-6])", made)]
+    shift = 2 - min(levels, default=2)
+    return re.sub(
+        r"(</?h)([1-6])", lambda tag: f"{tag.group(1)}{min(int(tag.group(2)) + shift, 6)}", made
+    )
 
 
 def _cell_alignment(made: str) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from markupsafe import escape
 
 from omnigrid.model.packs import Pack
-from omnigrid.model.palette import light_palette, readable_on
+from omnigrid.model.palette import dark_palette, light_palette, readable_on
 from omnigrid.model.views import SiteView
 from omnigrid.render.environment import BASE_PREFIX, PackFault, pack_environment, pack_text
 from omnigrid.render.markdown import render_markdown, summarise
@@ -50,6 +50,7 @@ def _context(view: SiteView, pack: Pack) -> dict[str, Any]:
         page["html"] = render_markdown(page.pop("body"))
     context["pack"] = msgspec.to_builtins(pack.file) | {"features": list(pack.file.features)}
     context["theme_color"] = light_palette(view.brand.accent).accent
+    context["theme_color_dark"] = dark_palette(view.brand.accent).ground
     return context
 
 

@@ -4,7 +4,7 @@
   if (!location.protocol.startsWith("http")) return;
   const main = document.querySelector("main");
   const the = (name, at = main) => at.querySelector(`[data-${name}]`);
-  const { status: source, pulse, emerald, amber } = main.dataset;
+  const { status: source, pulse } = main.dataset;
   const WORDS = { emerald: "Emerald", amber: "Amber", red: "Red", grey: "No data" };
 
   the("static").replaceWith(the("template").content.cloneNode(true));
@@ -61,8 +61,7 @@
 
   function showFigures(figures, date) {
     const average = figures.average_health;
-    const status = average === null ? "grey" : average >= emerald ? "emerald" : average >= amber ? "amber" : "red";
-    paint(the("average"), average, status);
+    paint(the("average"), average, figures.average_status);
     write(the("all-sectors"), number(figures.sectors));
     write(the("all-brands"), number(figures.brands));
     if (date) write(the("date"), new Date(date).toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" }));
