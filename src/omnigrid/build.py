@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from omnigrid import __version__
 from omnigrid.check.portfolio import check_portfolio
+from omnigrid.load.disk import DiskTree
 from omnigrid.load.locate import locate
 from omnigrid.load.portfolio import read_portfolio
 from omnigrid.match.index import index_brands
@@ -67,7 +68,9 @@ def load_portfolio(workspace: Workspace) -> tuple[Portfolio, tuple[Finding, ...]
     Raises InputError with every diagnostic when anything is wrong.
     """
     date = workspace.revision.date
-    checked = check_portfolio(read_portfolio(workspace.root), date.date() if date else None)
+    checked = check_portfolio(
+        read_portfolio(DiskTree(workspace.root)), date.date() if date else None
+    )
     if checked.portfolio is None:
         raise _refused(workspace.root, checked.findings)
     return checked.portfolio, checked.findings
@@ -83,7 +86,7 @@ def draw_up(workspace: Workspace) -> Blueprint:
     findings = (*findings, *unmatched_findings(matches), *claims)
     if claims:
         raise _refused(workspace.root, findings)
-    warnings = locate(workspace.root, findings)
+    warnings = locate(DiskTree(workspace.root), findings)
     return Blueprint(portfolio, index, matches, packs, plan, warnings)
 
 
@@ -120,7 +123,7 @@ def _watched(
 
 
 def _refused(root: Path, findings: tuple[Finding, ...]) -> InputError:
-    diagnostics = locate(root, findings)
+    diagnostics = locate(DiskTree(root), findings)
     errors = sum(1 for each in diagnostics if each.severity is Severity.ERROR)
     files = len({each.path for each in diagnostics if each.severity is Severity.ERROR})
     found = f"{errors} {'fault' if errors == 1 else 'faults'} in {files} "

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -39,7 +38,7 @@ class Typed(Generic[Shape]):
 
 def slug_of(path: SourcePath) -> Slug:
     """Return a file's name without its ending."""
-    return Slug(PurePosixPath(path).stem)
+    return Slug(path.rpartition("/")[2].rpartition(".")[0])
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
 from omnigrid.load.front_matter import split_front_matter
 from omnigrid.load.portfolio import SourceFile, read_text
@@ -10,11 +9,12 @@ from omnigrid.load.yaml import Positions, yaml_positions
 from omnigrid.model.findings import Diagnostic, Finding, Place, Span
 from omnigrid.model.names import SourcePath
 from omnigrid.model.source import Kind
+from omnigrid.model.tree import FileTree
 
 _START = Span(1, 1, 2)
 
 
-def locate(root: Path, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
+def locate(tree: FileTree, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
     """Return the findings with line, column and source line, sorted by file and place."""
     by_path: dict[SourcePath, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -23,14 +23,14 @@ def locate(root: Path, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
         sorted(
             diagnostic
             for path, group in by_path.items()
-            for diagnostic in _located(root, path, group)
+            for diagnostic in _located(tree, path, group)
         )
     )
 
 
-def _located(root: Path, path: SourcePath, findings: list[Finding]) -> Iterable[Diagnostic]:
+def _located(tree: FileTree, path: SourcePath, findings: list[Finding]) -> Iterable[Diagnostic]:
     kind = Kind.PAGE if path.endswith(".md") else Kind.BRAND
-    text = read_text(root, SourceFile(kind, path))
+    text = read_text(tree, SourceFile(kind, path))
     lines = text.split("\n") if isinstance(text, str) else []
     positions: Positions | None = None
     for finding in findings:

@@ -1,7 +1,6 @@
 """The tree of a portfolio, read once and without judgement on what the files say."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from omnigrid.load.front_matter import split_front_matter
@@ -10,9 +9,14 @@ from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Finding, Place, Span
 from omnigrid.model.names import PackId, SourcePath
 from omnigrid.model.source import Document, Kind, Snapshot
+from omnigrid.model.tree import CONFIG_NAME, FileTree
 
-CONFIG_NAME = "omnigrid.yaml"
 MAX_PAGE_BYTES = 1024 * 1024
+_PLACES = (
+    (Kind.SECTOR, "sectors/", (".yaml", ".yml")),
+    (Kind.BRAND, "brands/", (".yaml", ".yml")),
+    (Kind.PAGE, "content/", (".md",)),
+)
 
 
 class SourceFile(NamedTuple):
@@ -22,65 +26,50 @@ class SourceFile(NamedTuple):
     path: SourcePath
 
 
-def read_portfolio(root: Path) -> Snapshot:
-    """Return all files of the portfolio at ``root``, sorted by path.
+def read_portfolio(tree: FileTree) -> Snapshot:
+    """Return all files of a portfolio, by kind and path.
 
     Files that cannot be read become findings. Raises InputError where there is no portfolio.
     """
-    if not (root / CONFIG_NAME).is_file():
+    paths = tree.paths()
+    if CONFIG_NAME not in paths:
         raise InputError(
-            f"no portfolio here: {root} has no {CONFIG_NAME}",
+            f"no portfolio here: there is no {CONFIG_NAME}",
             "go to the portfolio's folder, name it with `omnigrid -C DIR …`, "
             "or make a new one with `omnigrid init DIR`",
         )
     documents: list[Document] = []
     findings: list[Finding] = []
-    for source in source_files(root):
-        found = read_document(root, source)
+    for source in source_files(paths):
+        found = read_document(tree, source)
         if isinstance(found, Document):
             documents.append(found)
         else:
             findings.append(found)
-    return Snapshot(tuple(documents), tuple(findings), frozenset(_pack_ids(root)))
+    return Snapshot(tuple(documents), tuple(findings), frozenset(pack_ids(paths)))
 
 
-def source_files(root: Path) -> Iterator[SourceFile]:
+def source_files(paths: Iterable[SourcePath]) -> Iterator[SourceFile]:
     """Yield the portfolio's files: configuration, sectors, brands, pages, packs; each sorted."""
-    yield SourceFile(Kind.CONFIG, SourcePath(CONFIG_NAME))
-    for kind, folder, suffixes in (
-        (Kind.SECTOR, "sectors", (".yaml", ".yml")),
-        (Kind.BRAND, "brands", (".yaml", ".yml")),
-        (Kind.PAGE, "content", (".md",)),
-    ):
-        for path in sorted(_walk(root / folder, suffixes)):
-            yield SourceFile(kind, SourcePath(path.relative_to(root).as_posix()))
-    for pack_id in sorted(_pack_ids(root)):
+    yield SourceFile(Kind.CONFIG, CONFIG_NAME)
+    ordered = sorted(paths)
+    for kind, folder, suffixes in _PLACES:
+        for path in ordered:
+            if path.startswith(folder) and path.endswith(suffixes):
+                yield SourceFile(kind, path)
+    for pack_id in sorted(pack_ids(ordered)):
         yield SourceFile(Kind.PACK, SourcePath(f"template_packs/{pack_id}/pack.yaml"))
 
 
-def _walk(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
-    if not folder.is_dir():
-        return
-    for entry in folder.iterdir():
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _walk(entry, suffixes)
-        elif entry.suffix in suffixes:
-            yield entry
+def pack_ids(paths: Iterable[SourcePath]) -> set[PackId]:
+    """Return the folders below ``template_packs/`` that hold files."""
+    parts = (path.split("/") for path in paths if path.startswith("template_packs/"))
+    return {PackId(part[1]) for part in parts if len(part) > 2 and not part[1].startswith("_")}
 
 
-def _pack_ids(root: Path) -> Iterator[PackId]:
-    folder = root / "template_packs"
-    if folder.is_dir():
-        for entry in folder.iterdir():
-            if entry.is_dir() and not entry.name.startswith((".", "_")):
-                yield PackId(entry.name)
-
-
-def read_document(root: Path, source: SourceFile) -> Document | Finding:
+def read_document(tree: FileTree, source: SourceFile) -> Document | Finding:
     """Return a file's data, or why it has none."""
-    text = read_text(root, source)
+    text = read_text(tree, source)
     if isinstance(text, Finding):
         return text
     offset, body = 0, ""
@@ -103,12 +92,11 @@ def read_document(root: Path, source: SourceFile) -> Document | Finding:
     return Document(source.kind, source.path, data, body)
 
 
-def read_text(root: Path, source: SourceFile) -> str | Finding:
+def read_text(tree: FileTree, source: SourceFile) -> str | Finding:
     """Return a file's text, or why it is not one. Size is bounded before anything is parsed."""
     limit = MAX_PAGE_BYTES if source.kind is Kind.PAGE else MAX_BYTES
     try:
-        with (root / source.path).open("rb") as file:
-            data = file.read(limit + 1)
+        data = tree.read(source.path, limit + 1)
     except FileNotFoundError:
         return _finding(
             source, "OG401", "the file is missing", "every pack has a pack.yaml; see docs/packs.md"

@@ -5,7 +5,6 @@ tree"), because its composer recurses (100,000 levels end the process), expands 
 last of two equal keys and guesses types. All scalars stay texts: the schema decides what they are.
 """
 
-import re
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -21,13 +20,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from omnigrid.load.plain_yaml import FORBIDDEN, MAX_DEPTH, EventLoader, Unusual, parse_plain_yaml
 from omnigrid.load.yaml_messages import explain_problem
 from omnigrid.model.findings import Keys, Span
 
 MAX_BYTES = 256 * 1024
-MAX_DEPTH = 32
-
-_Loader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class YamlFault(Exception):  # noqa: N818
@@ -53,18 +50,21 @@ def parse_yaml(text: str) -> Any:
 
     A key without a value is left out: it says nothing. Raises YamlFault.
     """
-    return _Reader(text, positions=None).document()
+    try:
+        return parse_plain_yaml(text)
+    except Unusual:
+        return StrictReader(text, positions=None).document()
 
 
 def yaml_positions(text: str) -> Positions:
     """Return where each key and value of a text stands, as far as the text can be parsed."""
     positions: Positions = {}
     with suppress(YamlFault):
-        _Reader(text, positions).document()
+        StrictReader(text, positions).document()
     return positions
 
 
-class _Reader:
+class StrictReader:
     """Reads one document from the parser's events."""
 
     def __init__(self, text: str, positions: Positions | None) -> None:
@@ -72,7 +72,7 @@ class _Reader:
         self._positions = positions
         self._depth = 0
         _refuse_characters(text)
-        self._parser = _Loader(text)
+        self._parser = EventLoader(text)
 
     def document(self) -> Any:
         self._next()
@@ -199,17 +199,8 @@ def _invalid(text: str, error: yaml.MarkedYAMLError) -> YamlFault:
     return YamlFault("OG101", told.message, told.hint, Span(line + 1, column + 1, column + 2))
 
 
-_FORBIDDEN = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u200f\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-    "\U00010000-\U0010ffff]"
-)
-"""Characters that YAML does not allow (YAML 1.1, 5.1 "Character set"); its line ends besides the
-usual one (NEL, LS, PS), which no editor counts as lines; and the signs that turn the direction of
-text, which make a line look like another (Unicode TR36, "bidirectional text spoofing")."""
-
-
 def _refuse_characters(text: str) -> None:
-    found = _FORBIDDEN.search(text)
+    found = FORBIDDEN.search(text)
     if found is None:
         return
     line = text.count("\n", 0, found.start()) + 1

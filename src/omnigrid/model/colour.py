@@ -62,7 +62,7 @@ def to_hex(colour: Oklch) -> str:
     low, high = 0.0, colour.chroma
     fits = colour
     if not _in_gamut(_to_rgb(colour)):
-        for _ in range(16):
+        for _ in range(10):
             fits = colour._replace(chroma=(low + high) / 2)
             low, high = (fits.chroma, high) if _in_gamut(_to_rgb(fits)) else (low, fits.chroma)
         fits = colour._replace(chroma=low)

@@ -104,13 +104,18 @@ def _reach(start: Oklch, grounds: tuple[str, ...], ratio: float, direction: int)
     return WHITE if direction > 0 else BLACK
 
 
+@lru_cache(maxsize=1024)
+def _tone_of(family: str) -> Oklch:
+    return to_oklch(family)
+
+
 def own_accent(family: str, name: str) -> str:
     """Return an accent near the colour ``family``, always the same one for ``name``.
 
     Members of a family differ in hue by up to 28 degrees and a little in lightness and chroma:
     each looks like itself, together they look related.
     """
-    tone = to_oklch(family)
+    tone = _tone_of(family)
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:3])
     hue, lightness, chroma = (number % 57 - 28, number // 57 % 9 - 4, number // 513 % 7 - 3)
     return to_hex(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnigrid.load.yaml import MAX_DEPTH, YamlFault, parse_yaml, yaml_positions
+from omnigrid.load.plain_yaml import MAX_DEPTH, Unusual, parse_plain_yaml
+from omnigrid.load.yaml import YamlFault, StrictReader, parse_yaml, yaml_positions
 from omnigrid.model.findings import Span
 
 REFUSED = {
@@ -112,3 +113,16 @@ def _written(value: object) -> str:
 @given(_DATA)
 def test_what_is_written_is_what_is_read(value: object) -> None:
     assert parse_yaml(_written(value)) == value
+
+
+@given(_SIGNS | st.text(max_size=80))
+def test_the_fast_path_gives_what_the_slow_path_gives(text: str) -> None:
+    try:
+        fast = parse_plain_yaml(text)
+    except Unusual:
+        return
+    assert fast == slow(text)
+
+
+def slow(text: str) -> object:
+    return StrictReader(text, positions=None).document()
