@@ -7,7 +7,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from omnigrid.build import GENERATOR, Built, Progress, Workspace, draw_up, render_blueprint
+from omnigrid.build import Built, Progress, draw_up, render_blueprint
 from omnigrid.hosting.host import Host, unchanged_receipt
 from omnigrid.model.digests import blob_id
 from omnigrid.model.errors import Conflict, InputError, OmnigridError
@@ -29,6 +29,7 @@ from omnigrid.plan.reconcile import reconcile
 from omnigrid.plan.route import route
 from omnigrid.plan.shrinking import refuse_shrinking
 from omnigrid.run.executors import Executor
+from omnigrid.survey import GENERATOR, Workspace
 
 Clock = Callable[[], float]
 """Seconds that only ever grow; differences are durations."""

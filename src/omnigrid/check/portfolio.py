@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from omnigrid.check.files import Files, Typed, check_file_names, read_files
+from omnigrid.check.forge import check_forge
 from omnigrid.check.references import (
     REFERENCES,
     check_references,
@@ -12,6 +13,9 @@ from omnigrid.check.references import (
     check_unique,
     text_at,
 )
+from omnigrid.check.rules import check_rules
+from omnigrid.check.tangles import check_tangles
+from omnigrid.check.texts import check_texts
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, SectorFile
 from omnigrid.model.findings import Finding, Place, Severity
 from omnigrid.model.palette import own_accent
@@ -43,6 +47,10 @@ def check_portfolio(snapshot: Snapshot, dated: dt.date | None, drafts: bool = Fa
         *check_unique(snapshot.documents),
         *_check_packs(files),
         *(check_targets(files.config) if files.config else ()),
+        *(check_forge(files.config) if files.config else ()),
+        *check_texts(snapshot.documents),
+        *check_tangles(snapshot.documents),
+        *check_rules(files, dated),
     ]
     if files.config is None or any(f.severity is Severity.ERROR for f in findings):
         return Checked(None, tuple(findings))

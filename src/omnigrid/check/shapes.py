@@ -3,6 +3,8 @@
 import datetime as dt
 import enum
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -10,9 +12,14 @@ from msgspec import Meta, Struct
 
 from omnigrid.check.nearest import did_you_mean, nearest
 from omnigrid.model.findings import Finding, Keys, Place
+from omnigrid.model.secrets import mask_secrets
 from omnigrid.model.source import Document
 
 Shape = TypeVar("Shape", bound=Struct)
+
+MAX_FINDINGS = 50
+"""More faults of one file are not listed: nobody reads them, and a file can hold 80,000."""
+_hints = lru_cache(get_type_hints)
 
 
 def read_shape(document: Document, shape: type[Shape]) -> Shape | list[Finding]:
@@ -21,8 +28,17 @@ def read_shape(document: Document, shape: type[Shape]) -> Shape | list[Finding]:
     try:
         return msgspec.convert(data, shape, strict=False)
     except msgspec.ValidationError as error:
-        findings = list(_ShapeReader(document).struct(shape, data, ()))
-        return findings or [Finding("OG105", str(error), Place(document.path))]
+        findings = list(islice(_ShapeReader(document).struct(shape, data, ()), MAX_FINDINGS + 1))
+        if len(findings) > MAX_FINDINGS:
+            findings[-1] = _too_many(document)
+        return findings or [
+            Finding("OG105", str(error), Place(document.path), "see docs/formats.md")
+        ]
+
+
+def _too_many(document: Document) -> Finding:
+    message = f"the file has more than {MAX_FINDINGS} faults of this kind"
+    return Finding("OG105", message, Place(document.path), "mend those that are listed first")
 
 
 class _ShapeReader:
@@ -35,7 +51,7 @@ class _ShapeReader:
         if not isinstance(data, dict):
             yield self._wrong(keys, "keys of its own, one a line", data)
             return
-        hints = get_type_hints(shape, include_extras=True)
+        hints = _hints(shape, include_extras=True)
         meant = set()
         for key in data:
             if key not in hints:
@@ -47,10 +63,10 @@ class _ShapeReader:
             if field.name in data:
                 yield from self.value(hints[field.name], data[field.name], (*keys, field.name))
             elif field.required and field.name not in meant:
-                yield self._missing(field.name, hints[field.name], keys)
+                yield self._missing(field.name, hints[field.name], keys, data)
 
     def value(self, hint: Any, data: Any, keys: Keys) -> Iterator[Finding]:
-        expected, plain = _described(hint)
+        expected, plain = described(hint)
         origin = get_origin(plain)
         if isinstance(plain, type) and issubclass(plain, Struct):
             yield from self.struct(plain, data, keys)
@@ -69,7 +85,8 @@ class _ShapeReader:
         faults = [f for i, entry in enumerate(data) for f in self.value(item, entry, (*keys, i))]
         yield from faults
         if not faults and not _fits(hint, data):
-            yield self._found(keys, "OG105", f'"{keys[-1]}" has too many or too few items')
+            message = f'"{keys[-1]}" has too many or too few items ({len(data)})'
+            yield self._found(keys, "OG105", message, "docs/formats.md says how many it may have")
 
     def _pairs(self, kinds: tuple[Any, ...], data: Any, keys: Keys) -> Iterator[Finding]:
         if not isinstance(data, dict):
@@ -77,17 +94,27 @@ class _ShapeReader:
             return
         for key, entry in data.items():
             if not _fits(kinds[0], key):
+                hint = "write a name of 1 to 200 characters before the colon"
                 yield self._found(
-                    (*keys, key), "OG105", "this name is too long or empty", on_key=True
+                    (*keys, key), "OG105", "this name is too long or empty", hint, on_key=True
                 )
             yield from self.value(kinds[1], entry, (*keys, key))
 
-    def _missing(self, name: str, hint: Any, keys: Keys) -> Finding:
-        expected, _ = _described(hint)
+    def _missing(self, name: str, hint: Any, keys: Keys, data: dict[str, Any]) -> Finding:
+        for key, value in data.items():
+            if isinstance(value, str) and f" {name}: " in value:
+                return self._swallowed(name, (*keys, key))
+        expected, _ = described(hint)
         where = f' in "{keys[-1]}"' if keys else ""
         return self._found(
             keys, "OG103", f'the key "{name}" is missing{where}', f"add `{name}:` with {expected}"
         )
+
+    def _swallowed(self, name: str, keys: Keys) -> Finding:
+        """Say where a missing key went: into the text above it, whose quotes have no end."""
+        message = f'the key "{name}" is missing: it stands inside the text of "{keys[-1]}"'
+        hint = "end that text on its own line, with the quotation mark with which it begins"
+        return self._found(keys, "OG103", message, hint)
 
     def _wrong(self, keys: Keys, expected: str, data: Any, hint: str = "") -> Finding:
         name = next((str(key) for key in reversed(keys) if isinstance(key, str)), "the file")
@@ -110,7 +137,7 @@ def _fits(hint: Any, data: Any) -> bool:
     return True
 
 
-def _described(hint: Any) -> tuple[str, Any]:
+def described(hint: Any) -> tuple[str, Any]:
     """Return what a type expects, in words, and the type without annotations and None."""
     text, plain = "", hint
     while True:
@@ -149,5 +176,6 @@ def _choice_hint(plain: Any, data: Any) -> str:
 
 def _shown(data: Any) -> str:
     if isinstance(data, str):
+        data = mask_secrets(data)  # Before it is cut: half a secret is not known for one.
         return f'"{data}"' if len(data) <= 40 else f'"{data[:40]}…" ({len(data)} characters)'
     return "a list" if isinstance(data, list) else "a group of keys"

@@ -21,6 +21,11 @@ def full_text(diagnostic: Diagnostic) -> str:
     return "\n".join(parts)
 
 
+def plain_text(diagnostic: Diagnostic) -> str:
+    """Return the whole diagnostic without colours, for files and other programs."""
+    return click.unstyle(full_text(diagnostic))
+
+
 def concise_text(diagnostic: Diagnostic) -> str:
     """Return the diagnostic on one line."""
     span = diagnostic.span

@@ -17,11 +17,9 @@ from omnigrid.model.errors import InputError, OmnigridError
 from omnigrid.model.findings import Diagnostic
 
 if TYPE_CHECKING:
-    from omnigrid.build import Progress, Workspace
+    from omnigrid.build import Progress
     from omnigrid.model.source import Revision
-
-STATE = ".omnigrid"
-"""What omnigrid keeps for itself in a portfolio; ignored by git, may be deleted."""
+    from omnigrid.survey import Workspace
 
 
 class Session:
@@ -44,11 +42,6 @@ class Session:
         """The environment, for the rooms that may not read it themselves."""
         return dict(os.environ)
 
-    @property
-    def state(self) -> Path:
-        """Where omnigrid keeps its caches."""
-        return self.root.resolve() / STATE
-
     @cached_property
     def revision(self) -> "Revision":
         """The state of the portfolio's repository that this run works on."""
@@ -69,10 +62,12 @@ class Session:
 
     def workspace(self, out: Path | None = None) -> "Workspace":
         """Return where this run works; ``out`` overrides the build folder."""
-        from omnigrid.build import Workspace
+        from omnigrid.load.overrides import read_overrides
+        from omnigrid.survey import Workspace
 
         root = self.root.resolve()
-        return Workspace(root, out.resolve() if out else root / "build", self.revision)
+        overrides = read_overrides(self.environment)
+        return Workspace(root, out.resolve() if out else root / "build", self.revision, overrides)
 
     def show(self, text: str) -> None:
         """Print data."""

@@ -8,6 +8,7 @@ from omnigrid.load.portfolio import SourceFile, read_text
 from omnigrid.load.yaml import Positions, yaml_positions
 from omnigrid.model.findings import Diagnostic, Finding, Place, Span
 from omnigrid.model.names import SourcePath
+from omnigrid.model.secrets import mask_secrets
 from omnigrid.model.source import Kind
 from omnigrid.model.tree import FileTree
 
@@ -31,7 +32,7 @@ def locate(tree: FileTree, findings: Iterable[Finding]) -> tuple[Diagnostic, ...
 def _located(tree: FileTree, path: SourcePath, findings: list[Finding]) -> Iterable[Diagnostic]:
     kind = Kind.PAGE if path.endswith(".md") else Kind.BRAND
     text = read_text(tree, SourceFile(kind, path))
-    lines = text.split("\n") if isinstance(text, str) else []
+    lines = mask_secrets(text).split("\n") if isinstance(text, str) else []
     positions: Positions | None = None
     for finding in findings:
         span = finding.place.span
@@ -44,8 +45,8 @@ def _located(tree: FileTree, path: SourcePath, findings: list[Finding]) -> Itera
             span=span,
             code=finding.code,
             severity=finding.severity,
-            message=finding.message,
-            hint=finding.hint,
+            message=mask_secrets(finding.message),
+            hint=mask_secrets(finding.hint),
             snippet=lines[span.line - 1] if span.line <= len(lines) else "",
         )
 

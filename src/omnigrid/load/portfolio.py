@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from omnigrid.load.front_matter import split_front_matter
-from omnigrid.load.yaml import MAX_BYTES, YamlFault, parse_yaml
+from omnigrid.load.yaml import MAX_BYTES, YamlFault, parse_yaml, refuse_characters
 from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Finding, Place, Span
 from omnigrid.model.names import PackId, SourcePath
 from omnigrid.model.source import Document, Kind, Snapshot
 from omnigrid.model.tree import CONFIG_NAME, FileTree
 
-MAX_PAGE_BYTES = 1024 * 1024
+MAX_PAGE_BYTES = 128 * 1024
+"""Two hours of speech, written down. Markdown takes time that grows faster than its length."""
 _PLACES = (
     (Kind.SECTOR, "sectors/", (".yaml", ".yml")),
     (Kind.BRAND, "brands/", (".yaml", ".yml")),
@@ -26,12 +27,16 @@ class SourceFile(NamedTuple):
     path: SourcePath
 
 
-def read_portfolio(tree: FileTree) -> Snapshot:
-    """Return all files of a portfolio, by kind and path.
+Known = dict[tuple[SourcePath, str], Document]
+"""Documents by path and version, so that a file which two trees share is parsed once."""
+
+
+def read_portfolio(tree: FileTree, known: Known | None = None) -> Snapshot:
+    """Return all files of a portfolio, by kind and path; those in ``known`` are not read again.
 
     Files that cannot be read become findings. Raises InputError where there is no portfolio.
     """
-    paths = tree.paths()
+    paths, known = tree.paths(), {} if known is None else known
     if CONFIG_NAME not in paths:
         raise InputError(
             f"no portfolio here: there is no {CONFIG_NAME}",
@@ -41,9 +46,12 @@ def read_portfolio(tree: FileTree) -> Snapshot:
     documents: list[Document] = []
     findings: list[Finding] = []
     for source in source_files(paths):
-        found = read_document(tree, source)
+        version = paths.get(source.path, "")
+        found = known.get((source.path, version)) or read_document(tree, source)
         if isinstance(found, Document):
             documents.append(found)
+            if version:
+                known[source.path, version] = found
         else:
             findings.append(found)
     return Snapshot(tuple(documents), tuple(findings), frozenset(pack_ids(paths)))
@@ -72,7 +80,7 @@ def read_document(tree: FileTree, source: SourceFile) -> Document | Finding:
     text = read_text(tree, source)
     if isinstance(text, Finding):
         return text
-    offset, body = 0, ""
+    head, offset, body = text, 0, ""
     if source.kind is Kind.PAGE:
         parts = split_front_matter(text)
         if parts is None:
@@ -83,13 +91,15 @@ def read_document(tree: FileTree, source: SourceFile) -> Document | Finding:
                 "begin the file with `---`, its keys, and again `---`",
                 Span(1, 1, 2),
             )
-        text, offset, body = parts
+        head, offset, body = parts
     try:
-        data = parse_yaml(text)
+        data = parse_yaml(head)
+        offset = text.count("\n", 0, len(text) - len(body))
+        refuse_characters(body)
     except YamlFault as fault:
         span = Span(fault.span.line + offset, fault.span.column, fault.span.end_column)
         return _finding(source, fault.code, fault.message, fault.hint, span)
-    return Document(source.kind, source.path, data, body)
+    return Document(source.kind, source.path, data, body, text)
 
 
 def read_text(tree: FileTree, source: SourceFile) -> str | Finding:
@@ -109,9 +119,10 @@ def read_text(tree: FileTree, source: SourceFile) -> str | Finding:
             source, "OG108", f"larger than {limit // 1024} KiB", "split it into several files"
         )
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return _one_line_end(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        # The error's own object: without the byte order mark, from which it counts.
+        before = _one_line_end(error.object[: error.start].decode())
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return _finding(
             source,
@@ -120,6 +131,10 @@ def read_text(tree: FileTree, source: SourceFile) -> str | Finding:
             "save the file with the encoding UTF-8, or remove it if it is not a text",
             Span(line, column, column + 1),
         )
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _finding(

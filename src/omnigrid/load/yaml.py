@@ -71,7 +71,7 @@ class StrictReader:
         self._text = text
         self._positions = positions
         self._depth = 0
-        _refuse_characters(text)
+        refuse_characters(text)
         self._parser = EventLoader(text)
 
     def document(self) -> Any:
@@ -199,7 +199,8 @@ def _invalid(text: str, error: yaml.MarkedYAMLError) -> YamlFault:
     return YamlFault("OG101", told.message, told.hint, Span(line + 1, column + 1, column + 2))
 
 
-def _refuse_characters(text: str) -> None:
+def refuse_characters(text: str) -> None:
+    """Raise YamlFault at the first character that no file of ours may hold."""
     found = FORBIDDEN.search(text)
     if found is None:
         return

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from functools import lru_cache
 
 from omnigrid.match.terms import terms_of
 from omnigrid.model.matching import IndexedBrand, MatchIndex
@@ -19,8 +20,9 @@ _STRENGTH = {
 """How much a term says by where it stands."""
 
 
+@lru_cache(maxsize=2)
 def index_brands(portfolio: Portfolio) -> MatchIndex:
-    """Return the index of a portfolio's brands, in the order of the brands."""
+    """Return the index of a portfolio's brands, in the order of the brands; made once for each."""
     shared = _shared_terms(portfolio)
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, brand in enumerate(portfolio.brands):

@@ -1,24 +1,25 @@
 """Each content page finds its brand."""
 
+from omnigrid.match.index import index_brands
 from omnigrid.match.score import rank_brands
 from omnigrid.model.findings import Finding, Place, Severity
-from omnigrid.model.matching import Intent, Matches, MatchIndex, Placement
+from omnigrid.model.matching import Intent, Matches, Placement
 from omnigrid.model.portfolio import Page, Portfolio
 
 
-def match_intents(portfolio: Portfolio, index: MatchIndex) -> Matches:
+def match_intents(portfolio: Portfolio) -> Matches:
     """Return where each page goes: to the brand that it names, else to its best match, or nowhere.
 
     What matches nothing well is not forced onto a site.
     """
-    return tuple(_place(page, index) for page in portfolio.pages)
+    return tuple(_place(page, portfolio) for page in portfolio.pages)
 
 
-def _place(page: Page, index: MatchIndex) -> Placement:
+def _place(page: Page, portfolio: Portfolio) -> Placement:
     if page.brand is not None or page.intent is None:
         return Placement(page.source, page.slug, page.brand, None)
     intent = Intent(page.intent, page.sector, page.template, page.priority)
-    ranking = rank_brands(index, intent)
+    ranking = rank_brands(index_brands(portfolio), intent)
     brand = None if ranking.unmatched else ranking.matches[0].id
     return Placement(page.source, page.slug, brand, ranking)
 

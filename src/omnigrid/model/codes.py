@@ -49,7 +49,8 @@ CODES: dict[str, CodePage] = {
     ),
     "OG108": CodePage(
         "the file is too large or nested too deeply",
-        "A file may have 256 KiB and 32 levels. Split it, or move long text to `content/`.",
+        "A file may have 256 KiB (a page 128 KiB) and 32 levels. Split it, or move long text to "
+        "`content/`.",
     ),
     "OG109": CodePage(
         "the file is not readable text",
@@ -83,6 +84,65 @@ CODES: dict[str, CodePage] = {
     "OG204": CodePage(
         "two jobs claim one file of the output",
         "Two inputs would both write this file. Rename one of the inputs that the message names.",
+    ),
+    "OG211": CodePage(
+        "two brand names that are nearly the same",
+        "The names differ by spaces, signs, capitals or one letter only. Visitors may take one for "
+        "the other, and often the same brand was entered twice. Remove one of the files, or leave "
+        "both: this is a warning. Numbers count as a difference.",
+    ),
+    "OG212": CodePage(
+        "a brand without a licence",
+        "Say under which licence the brand is used:\n\n"
+        "    license:\n      tier: Standard\n      expires: 2027-06-30",
+    ),
+    "OG213": CodePage(
+        "a licence that has run out",
+        "Renew the licence and write its new date, or remove the brand. This is a warning: the day "
+        "comes without anybody changing a file, and must not stop the other brands. "
+        "`omnigrid check --strict` makes it an error. "
+        "What counts as today is the day of the last commit.",
+    ),
+    "OG214": CodePage(
+        "a licence that runs out soon",
+        "The licence ends within 30 days of the last commit. Renew it in time.",
+    ),
+    "OG215": CodePage(
+        "a brand without keywords",
+        "Intents find a brand by its words. Write five to ten that people would search for:\n\n"
+        "    keywords:\n      - contract review\n      - supplier agreements",
+    ),
+    "OG216": CodePage(
+        "an accent that is too light",
+        "On a white page the colour has less contrast than 3 to 1, which WCAG 2.2 (1.4.11) asks "
+        "of shapes such as buttons. Pages stay readable: omnigrid shows a darker colour in its "
+        "place, so visitors do not see the one that you chose. The message names that colour.",
+    ),
+    "OG221": CodePage(
+        "a secret in a file",
+        "The file holds what looks like a password, an access token or a private key. Everybody "
+        "who can read the repository can use it, and git keeps it for ever: take it out, and have "
+        "it revoked where it came from. No message of omnigrid repeats it. If it is only an "
+        "example, write a word in its place, such as TOKEN.",
+    ),
+    "OG222": CodePage(
+        "a character that cannot be seen",
+        "A zero-width space, a soft hyphen or the like stands inside the text. It often comes "
+        "along when text is pasted. A word that holds one looks right, but searching and matching "
+        "do not find it. Delete the word and type it anew.",
+    ),
+    "OG223": CodePage(
+        "a letter that is written in an unusual way",
+        "Some letters, such as \u00e9, can be written as one character or as a letter and a "
+        "separate accent. They look the same and do not compare as equal. Type the letter anew, "
+        "or save the file with the Unicode form NFC.",
+    ),
+    "OG224": CodePage(
+        "a page that is too long or too tangled",
+        "Some Markdown takes minutes or gigabytes to turn into a page: hundreds of brackets that "
+        "are never closed, lists twenty levels deep, tables with thousands of columns. No page "
+        "that people read has them. The message says which limit the page breaks and where; "
+        "close the brackets, add empty lines, or make two pages of it.",
     ),
     "OG301": CodePage(
         "no confident match for an intent",

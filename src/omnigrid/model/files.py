@@ -19,7 +19,7 @@ Colour = Annotated[
 WebAddress = Annotated[
     str,
     Meta(
-        pattern=r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s\"'<>\\]*)?$",
+        pattern=r"""^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s"'<>\\]*)?$""",
         description="a web address that begins with https://",
     ),
 ]
@@ -31,7 +31,8 @@ Domain = Annotated[
     ),
 ]
 Email = Annotated[
-    str, Meta(pattern=r"^[^@\s<>\"']+@[^@\s<>\"']+\.[a-zA-Z]{2,}$", description="an e-mail address")
+    str,
+    Meta(pattern=r"""^[^@\s<>"']+@[^@\s<>"']+\.[a-zA-Z]{2,}$""", description="an e-mail address"),
 ]
 NiceClass = Annotated[int, Meta(ge=1, le=45, description="a Nice class, 1 to 45")]
 BrandIdText = Annotated[
@@ -54,6 +55,22 @@ Logo = Annotated[
     Meta(
         pattern=r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]*\.(svg|png|jpg|webp)$",
         description="the path of an svg, png, jpg or webp file in the portfolio",
+    ),
+]
+
+BranchName = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?!.*(\.\.|//|@\{|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]{0,98}[A-Za-z0-9]$",
+        description="a branch name such as main",
+    ),
+]
+ForgeAddress = Annotated[
+    str,
+    Meta(
+        max_length=200,
+        pattern=r"^https://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[A-Za-z0-9_][A-Za-z0-9._-]*){2,8}$",
+        description="a repository's web address such as https://github.com/owner/name",
     ),
 ]
 
@@ -197,17 +214,27 @@ class TargetFile(_File, frozen=True, kw_only=True):
     name: Line
     kind: HostKind = HostKind.LOCAL
     repository: Line
-    branch: Annotated[
-        str,
-        Meta(
-            pattern=r"^(?!.*(\.\.|//|@\{|\.lock$))[A-Za-z0-9][A-Za-z0-9._/-]{0,98}[A-Za-z0-9]$",
-            description="a branch name such as main",
-        ),
-    ] = "main"
+    branch: BranchName = "main"
 
 
 DEFAULT_TARGET = TargetFile(name="portfolio", repository=".omnigrid/hosting/portfolio.git")
 """Embedded default: the whole job works with no account."""
+
+
+class ForgeKind(enum.StrEnum):
+    """Kinds of websites where a portfolio's files are edited and discussed."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    FORGEJO = "forgejo"
+
+
+class ForgeFile(_File, frozen=True, kw_only=True):
+    """Where the portfolio's own files are edited, for the links at the foot of every page."""
+
+    repository: ForgeAddress
+    branch: BranchName = "main"
+    kind: ForgeKind | None = None
 
 
 class ConfigFile(_File, frozen=True, kw_only=True):
@@ -221,6 +248,7 @@ class ConfigFile(_File, frozen=True, kw_only=True):
     matching: MatchingConfig = MatchingConfig()
     publish: PublishConfig = PublishConfig()
     targets: Annotated[tuple[TargetFile, ...], Meta(min_length=1)] = (DEFAULT_TARGET,)
+    forge: ForgeFile | None = None
 
 
 FileShape = BrandFile | SectorFile | FrontMatter | PackFile | ConfigFile

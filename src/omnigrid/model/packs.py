@@ -15,6 +15,15 @@ class Pack(Struct, frozen=True, eq=False):
     files: dict[str, bytes]
     digest: Digest
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pack) and other.digest == self.digest and other.id == self.id
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
 
 Packs = dict[PackId, Pack]
 """Every pack of the portfolio by its id, and the two that omnigrid brings itself:

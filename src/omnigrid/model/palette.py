@@ -109,6 +109,7 @@ def _tone_of(family: str) -> Oklch:
     return to_oklch(family)
 
 
+@lru_cache(maxsize=65536)
 def own_accent(family: str, name: str) -> str:
     """Return an accent near the colour ``family``, always the same one for ``name``.
 

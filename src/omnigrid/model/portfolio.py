@@ -93,8 +93,8 @@ class Page(Struct, frozen=True, kw_only=True):
     """Markdown, without the front matter."""
 
 
-class Portfolio(Struct, frozen=True, kw_only=True):
-    """Everything that an editor wrote, checked. Brands are sorted by id, sectors as on paper."""
+class Portfolio(Struct, frozen=True, kw_only=True, eq=False):
+    """Everything that an editor wrote, checked. Brands and sectors are sorted by id."""
 
     config: ConfigFile
     sectors: tuple[Sector, ...]

@@ -20,7 +20,7 @@ class Kind(enum.Enum):
     PACK = "template pack"
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, eq=False):
     """One file's data: mappings, sequences and strings only; types come from the schema later."""
 
     kind: Kind
@@ -28,6 +28,8 @@ class Document(Struct, frozen=True):
     data: Any
     body: str = ""
     """For a page: its Markdown."""
+    text: str = ""
+    """The whole file, comments and front matter included."""
 
 
 class Snapshot(Struct, frozen=True):

@@ -86,6 +86,8 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]
     body: str
     """Markdown."""
+    editing: tuple[Link, ...] = ()
+    """Where its file is edited; empty without a forge."""
 
 
 class SiteView(Struct, frozen=True, kw_only=True):
@@ -98,6 +100,8 @@ class SiteView(Struct, frozen=True, kw_only=True):
     related: tuple[BrandCard, ...]
     address: str | None
     """Where the site will stand, with a slash at its end, when that is known."""
+    editing: tuple[Link, ...] = ()
+    """Where its file is edited and a need is stated; empty without a forge."""
 
 
 class SectorCard(Struct, frozen=True, kw_only=True):
@@ -147,6 +151,7 @@ class HomeView(Struct, frozen=True, kw_only=True):
     figures: Figures
     groups: tuple[SectorGroup, ...]
     dated: dt.date | None
+    editing: tuple[Link, ...] = ()
 
 
 class SectorView(Struct, frozen=True, kw_only=True):
@@ -155,6 +160,7 @@ class SectorView(Struct, frozen=True, kw_only=True):
     portfolio: PortfolioLabel
     sector: SectorCard
     brands: tuple[BrandCard, ...]
+    editing: tuple[Link, ...] = ()
 
 
 class HeatmapView(Struct, frozen=True, kw_only=True):
@@ -167,6 +173,7 @@ class HeatmapView(Struct, frozen=True, kw_only=True):
     pulse_seconds: int
     ranges: dict[Health, str]
     """What each status means, in words."""
+    editing: tuple[Link, ...] = ()
 
 
 class ApiView(Struct, frozen=True):

@@ -1,40 +1,43 @@
-"""Packs from folders: those of the portfolio, and the two that omnigrid brings itself."""
+"""Packs from the portfolio's own tree, and the two that omnigrid brings itself."""
 
+from collections import defaultdict
+from functools import lru_cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from omnigrid.model.digests import digest_files
 from omnigrid.model.files import PackFile
-from omnigrid.model.names import PackId
+from omnigrid.model.names import PackId, SourcePath
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Pack, Packs
+from omnigrid.model.tree import FileTree
 
-PACKS_FOLDER = "template_packs"
+PACKS_FOLDER = "template_packs/"
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes of a pack's file that are read; no template comes near."""
 
 
-def read_packs(root: Path, declared: dict[PackId, PackFile]) -> Packs:
+def read_packs(tree: FileTree, declared: dict[PackId, PackFile]) -> Packs:
     """Return the portfolio's packs and the built-in ones, with all of their files.
 
     Raises OSError where a file cannot be read.
     """
-    own = {
-        pack_id: _pack(pack_id, file, root / PACKS_FOLDER / pack_id)
-        for pack_id, file in declared.items()
-    }
-    builtin = package_files("omnigrid.packs") / "builtin"
-    shared = {
-        pack_id: _pack(pack_id, _builtin_file(pack_id), builtin / pack_id.removeprefix("_"))
-        for pack_id in (BASE_PACK, PORTFOLIO_PACK)
-    }
-    return {**own, **shared}
+    files: dict[PackId, dict[str, bytes]] = defaultdict(dict)
+    for path in sorted(tree.paths()):
+        pack_id, _, name = path.removeprefix(PACKS_FOLDER).partition("/")
+        if path.startswith(PACKS_FOLDER) and PackId(pack_id) in declared:
+            files[PackId(pack_id)][name] = tree.read(SourcePath(path), LARGEST_FILE)
+    own = {pack_id: _pack(pack_id, file, files[pack_id]) for pack_id, file in declared.items()}
+    return {**own, **{pack_id: _builtin_pack(pack_id) for pack_id in (BASE_PACK, PORTFOLIO_PACK)}}
 
 
-def _builtin_file(pack_id: PackId) -> PackFile:
-    return PackFile(id=pack_id, name=pack_id, version="1.0.0", api=1, description="built in")
+@lru_cache(maxsize=2)
+def _builtin_pack(pack_id: PackId) -> Pack:
+    folder = package_files("omnigrid.packs") / "builtin" / pack_id.removeprefix("_")
+    file = PackFile(id=pack_id, name=pack_id, version="1.0.0", api=1, description="built in")
+    return _pack(pack_id, file, dict(sorted(_files(folder))))
 
 
-def _pack(pack_id: PackId, file: PackFile, folder: Traversable) -> Pack:
-    files = dict(sorted(_files(folder)))
+def _pack(pack_id: PackId, file: PackFile, files: dict[str, bytes]) -> Pack:
     return Pack(pack_id, file, files, digest_files(files))
 
 

@@ -1,21 +1,21 @@
 """From a portfolio to its jobs: what there shall be, who owns each file, what it is made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from omnigrid.model.digests import digest_value
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.matching import Matches, MatchIndex
-from omnigrid.model.names import Digest, JobId, OutPath, PackId, SourcePath
+from omnigrid.model.names import Digest, JobId, OutPath, PackId, Slug, SourcePath
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Packs
 from omnigrid.model.plan import Input, Job, Plan
-from omnigrid.model.portfolio import Page, Portfolio
+from omnigrid.model.portfolio import Brand, Page, Portfolio
 from omnigrid.model.views import ApiView, Figures, View
 from omnigrid.plan import api
 from omnigrid.plan.cards import SECTORS, SITES, figures
 from omnigrid.plan.families import Families
 from omnigrid.plan.pages import heatmap_view, home_view, sector_views
-from omnigrid.plan.sites import PagesByBrand, page_clashes, pages_by_brand, site_views
+from omnigrid.plan.sites import PagesByBrand, pages_by_brand, site_views
 
 SITE_FILES = (
     "404.html",
@@ -53,14 +53,26 @@ def plan_sites(
     numbers = figures(portfolio, unmatched)
     overview = api.overview(portfolio, families, numbers, matches, index)
     jobs = [
-        *_site_jobs(maker, portfolio, families, pages),
+        *_site_jobs(maker, portfolio, portfolio.brands, families, pages),
         *_portfolio_jobs(maker, portfolio, families, numbers),
         _api_job(maker, "api", overview, "all files"),
         *_api_jobs(maker, portfolio, families, pages),
     ]
     jobs.sort(key=lambda job: job.id)
-    findings = tuple(page_clashes(pages)) or tuple(_double_claims(jobs, _origins(portfolio)))
-    return Planned(Plan(tuple(jobs)), findings)
+    return Planned(Plan(tuple(jobs)), tuple(_double_claims(jobs, _origins(portfolio))))
+
+
+def plan_site_jobs(
+    portfolio: Portfolio,
+    brands: Sequence[Brand],
+    pages: PagesByBrand,
+    packs: Packs,
+    renderer: str,
+) -> dict[Slug, Job]:
+    """Return the jobs of some brands' sites alone."""
+    maker = _JobMaker(packs, renderer)
+    jobs = _site_jobs(maker, portfolio, brands, Families(portfolio), pages)
+    return {brand.slug: job for brand, job in zip(brands, jobs, strict=True)}
 
 
 class _JobMaker:
@@ -109,11 +121,15 @@ class _JobMaker:
 
 
 def _site_jobs(
-    maker: _JobMaker, portfolio: Portfolio, families: Families, pages: PagesByBrand
+    maker: _JobMaker,
+    portfolio: Portfolio,
+    brands: Sequence[Brand],
+    families: Families,
+    pages: PagesByBrand,
 ) -> Iterator[Job]:
     sectors = {sector.id: sector for sector in portfolio.sectors}
-    views = site_views(portfolio, families, pages)
-    for brand, view in zip(portfolio.brands, views, strict=True):
+    views = site_views(portfolio, brands, families, pages)
+    for brand, view in zip(brands, views, strict=True):
         yield maker.job(
             f"site:{brand.slug}",
             view,

@@ -1,16 +1,19 @@
 """The portfolio's own pages: home, one a sector, heatmap."""
 
+from omnigrid.model.forge import forge_of
 from omnigrid.model.portfolio import AMBER_FROM, EMERALD_FROM, Health, Portfolio
 from omnigrid.model.views import (
     Figures,
     HeatmapView,
     HomeView,
+    Link,
     SectorCard,
     SectorGroup,
     SectorView,
 )
 from omnigrid.plan.cards import brand_card, portfolio_label
 from omnigrid.plan.families import Families
+from omnigrid.plan.forge import edit_link, need_link, suggest_link
 
 DEFAULT_ACCENT = "#0b7285"
 PULSE_SECONDS = 9
@@ -29,7 +32,14 @@ def home_view(portfolio: Portfolio, families: Families, numbers: Figures) -> Hom
         figures=numbers,
         groups=tuple(_group(portfolio, families, card) for card in families.cards("")),
         dated=portfolio.dated,
+        editing=_home_links(portfolio),
     )
+
+
+def _home_links(portfolio: Portfolio) -> tuple[Link, ...]:
+    forge = forge_of(portfolio.config)
+    edit = edit_link(forge, "portfolio", "omnigrid.yaml")
+    return (*edit, *suggest_link(forge, None), *need_link(forge, None))
 
 
 def _group(portfolio: Portfolio, families: Families, card: SectorCard) -> SectorGroup:
@@ -41,14 +51,19 @@ def _group(portfolio: Portfolio, families: Families, card: SectorCard) -> Sector
 def sector_views(portfolio: Portfolio, families: Families) -> list[SectorView]:
     """Return every sector's view."""
     root = "../../"
-    label = portfolio_label(portfolio, root)
+    label, forge = portfolio_label(portfolio, root), forge_of(portfolio.config)
     return [
         SectorView(
             portfolio=label,
             sector=card,
             brands=tuple(brand_card(b, portfolio, root) for b in families.of(card.id)),
+            editing=(
+                *edit_link(forge, "sector", sector.source),
+                *suggest_link(forge, sector.id),
+                *need_link(forge, sector.id),
+            ),
         )
-        for card in families.cards(root)
+        for sector, card in zip(portfolio.sectors, families.cards(root), strict=True)
     ]
 
 
@@ -67,4 +82,5 @@ def heatmap_view(portfolio: Portfolio, families: Families, numbers: Figures) -> 
             Health.RED: f"below {AMBER_FROM} %",
             Health.GREY: "no health recorded",
         },
+        editing=need_link(forge_of(portfolio.config), None),
     )

@@ -1,14 +1,16 @@
 """Sites: one view a brand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from omnigrid.model.findings import Finding, Place
+from omnigrid.model.forge import Forge, forge_of
 from omnigrid.model.matching import Matches
 from omnigrid.model.names import BrandId
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
 from omnigrid.model.views import PageFacts, SectorLabel, SiteView
 from omnigrid.plan.cards import SECTORS, SITES, brand_card, brand_facts, portfolio_label
 from omnigrid.plan.families import Families
+from omnigrid.plan.forge import edit_link, need_link
 
 PagesByBrand = dict[BrandId, list[Page]]
 
@@ -18,24 +20,27 @@ _ROOT = "../../"
 """From a page of a site to ``build/``."""
 
 
-def site_views(portfolio: Portfolio, families: Families, pages: PagesByBrand) -> list[SiteView]:
-    """Return every brand's view, in the order of the brands."""
+def site_views(
+    portfolio: Portfolio, brands: Iterable[Brand], families: Families, pages: PagesByBrand
+) -> list[SiteView]:
+    """Return the views of some brands, in their order."""
     sectors = {sector.id: sector for sector in portfolio.sectors}
     places = {b.id: i for s in sectors for i, b in enumerate(families.of(s))}
-    label = portfolio_label(portfolio, _ROOT)
+    label, forge = portfolio_label(portfolio, _ROOT), forge_of(portfolio.config)
     return [
         SiteView(
             brand=brand_facts(brand),
             sector=_sector_label(sectors[brand.sector]),
             portfolio=label,
-            pages=tuple(_page_facts(page) for page in pages[brand.id]),
+            pages=tuple(_page_facts(page, forge) for page in pages[brand.id]),
             related=tuple(
                 brand_card(other, portfolio, _ROOT)
                 for other in _neighbours(families.of(brand.sector), places[brand.id])
             ),
             address=_address(portfolio, brand),
+            editing=(*edit_link(forge, "brand", brand.source), *need_link(forge, brand.sector)),
         )
-        for brand in portfolio.brands
+        for brand in brands
     ]
 
 
@@ -73,7 +78,7 @@ def page_clashes(pages: PagesByBrand) -> Iterator[Finding]:
                 )
 
 
-def _page_facts(page: Page) -> PageFacts:
+def _page_facts(page: Page, forge: Forge | None) -> PageFacts:
     return PageFacts(
         slug=page.slug,
         file=f"{page.slug}.html",
@@ -82,6 +87,7 @@ def _page_facts(page: Page) -> PageFacts:
         date=page.date,
         tags=page.tags,
         body=page.body,
+        editing=edit_link(forge, "page", page.source),
     )
 
 

@@ -1,4 +1,7 @@
-"""What `omnigrid init` writes: a small portfolio, and the eight template packs."""
+"""What `omnigrid init` writes: a small portfolio, and the eight template packs.
+
+And the text of the files that `omnigrid new` writes: `drafts.py`.
+"""
 
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable

@@ -20,7 +20,10 @@ BRAND = {
     "tagline": "t",
     "description": "d",
     "owner": "o",
+    "keywords": ["digging"],
+    "license": {"tier": "Standard"},
 }
+OTHER = BRAND | {"id": "TST-002", "name": "Rake™"}
 PAGE = {"title": "T", "intent": "dig"}
 
 
@@ -102,9 +105,9 @@ def test_a_file_that_holds_a_list_is_one_fault() -> None:
     [
         (Kind.BRAND, "brands/other.yaml", BRAND, "OG201", "brands/spade.yaml"),
         (Kind.SECTOR, "sectors/other.yaml", SECTOR, "OG201", "sectors/garden.yaml"),
-        (Kind.BRAND, "brands/b/spade.yaml", BRAND | {"id": "TST-002"}, "OG202", "spade"),
-        (Kind.BRAND, "brands/My Brand.yaml", BRAND | {"id": "TST-002"}, "OG111", "My Brand"),
-        (Kind.BRAND, "brands/con.yaml", BRAND | {"id": "TST-002"}, "OG111", "reserved"),
+        (Kind.BRAND, "brands/b/spade.yaml", OTHER, "OG202", "spade"),
+        (Kind.BRAND, "brands/My Brand.yaml", OTHER, "OG111", "My Brand"),
+        (Kind.BRAND, "brands/con.yaml", OTHER, "OG111", "reserved"),
         (Kind.PAGE, "content/index.md", PAGE, "OG111", "reserved"),
         (Kind.PAGE, "content/x.md", {"title": "T"}, "OG103", "neither an intent nor a brand"),
         (Kind.PAGE, "content/x.md", PAGE | {"brand": "TST-009"}, "OG104", "TST-009"),
@@ -121,14 +124,14 @@ def test_faults_between_files(
 
 
 def test_the_same_domain_twice() -> None:
-    other = BRAND | {"id": "TST-002", "domain": "spade.example"}
+    other = OTHER | {"domain": "spade.example"}
     checked = check(document(Kind.BRAND, "brands/b.yaml", other), domain="spade.example")
     assert only(checked).code == "OG203"
 
 
 def test_a_broken_file_does_not_make_its_id_unknown() -> None:
     broken = document(Kind.SECTOR, "sectors/new.yaml", {"id": "New", "name": "New"})
-    user = document(Kind.BRAND, "brands/b.yaml", BRAND | {"id": "TST-002", "sector": "New"})
+    user = document(Kind.BRAND, "brands/b.yaml", OTHER | {"sector": "New"})
     assert {f.code for f in check(broken, user).findings} == {"OG103"}
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omnigrid.load.plain_yaml import MAX_DEPTH, Unusual, parse_plain_yaml
-from omnigrid.load.yaml import YamlFault, StrictReader, parse_yaml, yaml_positions
+from omnigrid.load.yaml import StrictReader, YamlFault, parse_yaml, yaml_positions
 from omnigrid.model.findings import Span
 
 REFUSED = {

@@ -102,7 +102,7 @@ def test_pages_go_to_their_match_their_brand_or_nowhere() -> None:
         page("lost", brand=None, intent="book a table for two"),
         page("corrected", brand=BrandId("TST-001"), intent="a place to store rain water"),
     )
-    placed = match_intents(portfolio(*GARDEN.brands, pages=pages), INDEX)
+    placed = match_intents(portfolio(*GARDEN.brands, pages=pages))
     assert [p.brand for p in placed] == ["TST-002", "TST-003", None, "TST-001"]
     (finding,) = unmatched_findings(placed)
     assert (finding.place.path, finding.severity) == ("content/lost.md", "warning")

@@ -22,7 +22,7 @@ from support.values import brand, pack, packs, page, portfolio
 
 def render(given: Portfolio, using: Packs) -> dict[JobId, Artifact | Failure]:
     index = index_brands(given)
-    plan = plan_sites(given, match_intents(given, index), index, using, "1").plan
+    plan = plan_sites(given, match_intents(given), index, using, "1").plan
     return {result.job: result for result in map(partial(render_job, packs=using), plan.jobs)}
 
 

@@ -1,15 +1,15 @@
 """`omnigrid check`"""
 
+from pathlib import Path
+
 import click
 
-from omnigrid.build import draw_up
 from omnigrid.cli.diagnostics import concise_text, full_text, summary
 from omnigrid.cli.session import Session
-from omnigrid.cli.tables import counted
-from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Diagnostic, Severity
+from omnigrid.survey import diagnose
 
-FORMATS = ("full", "concise", "json")
+FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
 
 
 @click.command("check")
@@ -18,7 +18,7 @@ FORMATS = ("full", "concise", "json")
     "form",
     type=click.Choice(FORMATS),
     default="full",
-    help="How faults are shown: with their source line, one a line, or as JSON.",
+    help="How faults are shown: with their source line, one a line, or for other programs.",
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.pass_context
@@ -28,25 +28,39 @@ def command(ctx: click.Context, form: str, strict: bool) -> None:
     Ends with exit code 1 when there are errors.
     """
     session: Session = ctx.obj
-    sound, diagnostics = _diagnose(session)
-    if form == "json":
-        session.show_json({"diagnostics": diagnostics})
-    else:
-        text = full_text if form == "full" else concise_text
-        for diagnostic in diagnostics:
-            session.show(text(diagnostic) + ("\n" if form == "full" else ""))
-    failed = not sound or (strict and bool(diagnostics))
+    diagnostics = diagnose(session.workspace())
+    _show(session, form, diagnostics)
+    failed = any(strict or each.severity is Severity.ERROR for each in diagnostics)
     session.say(summary(diagnostics) + ("" if failed else ": the portfolio can be built"))
     ctx.exit(1 if failed else 0)
 
 
-def _diagnose(session: Session) -> tuple[bool, tuple[Diagnostic, ...]]:
-    try:
-        blueprint = draw_up(session.workspace())
-    except InputError as error:
-        if not error.diagnostics:
-            raise
-        return False, error.diagnostics
-    found = blueprint.warnings
-    session.detail(f"{counted(len(blueprint.plan.jobs), 'job')} planned")
-    return all(each.severity is not Severity.ERROR for each in found), found
+def _show(session: Session, form: str, diagnostics: tuple[Diagnostic, ...]) -> None:
+    match form:
+        case "full" | "concise":
+            text = full_text if form == "full" else concise_text
+            for diagnostic in diagnostics:
+                session.show(text(diagnostic) + ("\n" if form == "full" else ""))
+        case "json":
+            session.show_json({"diagnostics": diagnostics})
+        case _:
+            session.show(_exported(form, diagnostics, _prefix(session)))
+
+
+def _exported(form: str, diagnostics: tuple[Diagnostic, ...], prefix: str) -> str:
+    if form == "github":
+        from omnigrid.cli.formats.github import github_text as text
+    elif form == "sarif":
+        from omnigrid.cli.formats.sarif import sarif_text as text
+    else:
+        from omnigrid.cli.formats.junit import junit_text as text
+    return text(diagnostics, prefix)
+
+
+def _prefix(session: Session) -> str:
+    """Return the way from the repository to the portfolio: where a report's paths begin."""
+    root = session.root.resolve()
+    base = Path(session.environment.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+    if root == base or not root.is_relative_to(base):
+        return ""
+    return f"{root.relative_to(base).as_posix()}/"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from omnigrid.build import draw_up
 from omnigrid.cli.session import Session
 from omnigrid.plan.registries import registries
 from omnigrid.render.site import pretty_json
+from omnigrid.survey import survey_workspace
 
 
 @click.command("export")
@@ -22,7 +22,7 @@ from omnigrid.render.site import pretty_json
 @click.pass_obj
 def command(session: Session, out: Path, as_json: bool) -> None:
     """Write the JSON registries that other systems read: brands, sectors, templates, API."""
-    found = registries(draw_up(session.workspace()).portfolio)
+    found = registries(survey_workspace(session.workspace()).portfolio)
     if as_json:
         session.show_json({"registries": found})
         return

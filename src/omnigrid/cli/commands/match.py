@@ -2,7 +2,6 @@
 
 import click
 
-from omnigrid.build import load_portfolio
 from omnigrid.check.nearest import did_you_mean, nearest
 from omnigrid.cli.session import Session
 from omnigrid.match.index import index_brands
@@ -12,6 +11,7 @@ from omnigrid.model.files import Priority
 from omnigrid.model.matching import Intent, Match, Ranking
 from omnigrid.model.names import PackId, SectorId
 from omnigrid.model.portfolio import Portfolio
+from omnigrid.survey import survey_workspace
 
 LONGEST_INTENT = 2000
 
@@ -41,7 +41,7 @@ def command(
 
     Each answer says how sure it is and why. When nothing fits well, it says so.
     """
-    portfolio, _ = load_portfolio(session.workspace())
+    portfolio = survey_workspace(session.workspace()).portfolio
     _check_known("sector", sector, [each.id for each in portfolio.sectors])
     _check_known("template", template, list(portfolio.packs))
     intent = Intent(

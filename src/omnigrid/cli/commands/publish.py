@@ -41,10 +41,11 @@ def command(
     never rewritten, and what others changed there is never overwritten.
     """
     session: Session = ctx.obj
+    workspace = session.workspace(out)
     with session.progress("rendering") as progress:
         published = publish_portfolio(
-            session.workspace(out),
-            Host(session.state / "cache" / "hosting", session.environment),
+            workspace,
+            Host(workspace.state / "cache" / "hosting", session.environment),
             Options(only=target, dry_run=dry_run, allow_prune=allow_prune),
             SerialExecutor(),
             Observer(session.clock, progress),

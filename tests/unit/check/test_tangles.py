@@ -1,0 +1,84 @@
+"""Bounds of Markdown: what breaks them is refused at its line, what keeps them is rendered."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omnigrid.check.tangles import check_tangles
+from omnigrid.model.findings import Finding, Span
+from omnigrid.model.names import SourcePath
+from omnigrid.model.source import Document, Kind
+from omnigrid.render.markdown import render_markdown, summarise
+
+HEAD = "---\ntitle: T\n---\n\n"
+
+TANGLES = {
+    "brackets": ("ok\n\n" + "[" * 31, 7, "brackets are opened"),
+    "pictures": ("![" * 31, 5, "brackets are opened"),
+    "links": ("[a](" * 31, 5, "brackets are opened"),
+    "hidden by a sign": ("[ \\]" * 31, 5, "brackets are opened"),
+    "hidden in code": ("[ `]` " * 31, 5, "brackets are opened"),
+    "quotes": ("ok\n" + ">" * 21, 6, "nested"),
+    "quotes in lists": ("> - " * 11, 5, "nested"),
+    "lists": ("- a\n" + " " * 84 + "- b", 6, "nested"),
+    "lists by tabs": ("\t" * 21 + "- b", 5, "nested"),
+    "a wide table": ("a\n\n" + "|a" * 61 + "\n" + "|-" * 61, 7, "columns"),
+    "footnotes": ("[^1]: a\n" * 301, 305, "footnotes"),
+    "abbreviations": ("*[A]: a\n" * 301, 305, "footnotes"),
+    "blocks of code": ("```\na\n```\n" * 151, 455, "blocks of code"),
+    "lines": ("a\n" * 10_001, 10_005, "lines"),
+    "emphasis": ("ok\n\n" + "*a* " * 6_000, 7, "too long"),
+    "tags": ("<a\n\n" * 4_000, 5, "too long"),
+}
+
+
+def found_in(body: str) -> list[Finding]:
+    page = Document(Kind.PAGE, SourcePath("content/a.md"), {}, body, HEAD + body)
+    return list(check_tangles([page]))
+
+
+@pytest.mark.parametrize("name", TANGLES)
+def test_a_tangle_is_refused_at_its_line(name: str) -> None:
+    body, line, said = TANGLES[name]
+    (found,) = found_in(body)
+    assert (found.code, found.place.span) == ("OG224", Span(line, 1, 2))
+    assert said in found.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '- [a](https://a.example/x_(y) "t")\n' * 200,
+        "A paragraph of *many* words. " * 300,
+        "```\n" + "[[[[ * _ < | & \n" * 300 + "```\n",
+        "> > > - deep\n",
+        "|a" * 60 + "\n" + "|-" * 60 + "\n" + "|x" * 60,
+        "[x](<a b> 'c') [y][1] ![z](z.png)\n\n[1]: https://a.example\n" * 3,
+    ],
+)
+def test_what_people_write_is_let_through(body: str) -> None:
+    assert found_in(body) == []
+
+
+_PARTS = (
+    "[ ] ( ) ![ ]( [^1] [^1]:~ * ** _ ` ``` ~~~ < <div> </div> <a <!-- --> <?x ?> & &amp; \\ # | "
+    '|- > - 1. {:~ } *[A]:~ : ~ = == http:// <http://a> a@b <div~markdown="1"> [a]:~/ " \''
+).split(" ")
+_SOUP = st.lists(
+    st.tuples(
+        st.sampled_from([part.replace("~", " ") for part in _PARTS] + ["\n", "\n\n", "    ", "a "]),
+        st.integers(1, 40),
+    ),
+    max_size=12,
+).map(lambda parts: "".join(part * times for part, times in parts))
+
+
+@given(_SOUP | st.text(max_size=200))
+def test_what_is_let_through_is_rendered_and_clean(body: str) -> None:
+    if found_in(body):
+        return
+    made = render_markdown(body)
+    summarise(body)
+    assert re.search(r"<(script|style|svg|iframe)|javascript:", made) is None
