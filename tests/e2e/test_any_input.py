@@ -48,8 +48,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 _WORDS = (
     ": |- |[|]|{|}|'|\"|\t|\n|  |&a |*a|!!str |!x |? |# |> |\\||---\n|...\n|<<: |%|@|`|,|~|null|no|"
     "\u202e|\u200b|e\u0301|\x00|\x85|\u2028|\ufeff|\U0001f600|99999999999999999999|-1|1e999|"
-    "2026-02-30|https://a:b@c|AKIAIOSFODNN7EXAMPLE|name: x\n|id: FAA-001\n|sector: x\n|\r|[[[["
+    "2026-02-30|https://a:b@c|name: x\n|id: FAA-001\n|sector: x\n|\r|[[[["
 ).split("|")
+SECRET = "sk_live_" + "4" * 24
 
 
 @st.composite
@@ -57,7 +58,9 @@ def changed(draw: st.DrawFn, original: bytes) -> bytes:
     """A file after a few edits, of words or of bytes."""
     if draw(st.booleans()):
         parts: list[bytes] = re.findall(rb"\w+|\s+|[^\w\s]", original)
-        new = st.sampled_from([word.encode() for word in _WORDS]) | st.sampled_from(parts)
+        new = st.sampled_from([word.encode() for word in (*_WORDS, SECRET)]) | st.sampled_from(
+            parts
+        )
     else:
         parts = [bytes([byte]) for byte in original]
         new = st.binary(max_size=2)
@@ -103,7 +106,7 @@ def assert_useful(root: Path, found: Diagnostic) -> None:
     assert found.code in CODES
     assert found.message
     assert found.hint
-    assert "AKIAIOSFODNN7EXAMPLE" not in found.message + found.hint + found.snippet
+    assert SECRET not in found.message + found.hint + found.snippet
 
 
 def assert_reported(root: Path) -> None:

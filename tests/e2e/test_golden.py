@@ -10,6 +10,7 @@ from support.workspace import Workspace
 GOLDEN = Path(__file__).parents[1] / "golden" / "diagnostics"
 BRAND = "brands/kitchen-goods/panhonest.yaml"
 PAGE = "content/water-the-beds-in-august.md"
+NEW_YEAR_2026 = "1767225600"
 
 CASES: dict[str, list[tuple[str, str, str]]] = {
     "unknown-sector": [(BRAND, "sector: Kitchen_Goods", "sector: Kichen_Goods")],
@@ -40,6 +41,35 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
             "A table for two tonight",
         )
     ],
+    "open-quote-above-a-quoted-text": [
+        (BRAND, "tagline: Pans", 'tagline: "Pans'),
+        (BRAND, "  tier: Standard", '  tier: "Standard"'),
+    ],
+    "open-quote-that-swallows-keys": [
+        (BRAND, "tagline: Pans", 'tagline: "Pans'),
+        (BRAND, "license:", 'theme:\n  accent: "#0b7285"\nlicense:'),
+    ],
+    "similar-name": [(BRAND, "name: PanHonest™", "name: Seed Wel™")],
+    "no-licence": [(BRAND, "license:\n  tier: Standard\n", "")],
+    "licence-expired": [(BRAND, "tier: Standard", "tier: Standard\n  expires: 2025-12-31")],
+    "licence-expires-soon": [(BRAND, "tier: Standard", "tier: Standard\n  expires: 2026-01-15")],
+    "licence-marked-expired": [(BRAND, "tier: Standard", "tier: Standard\n  status: expired")],
+    "no-keywords": [
+        (
+            BRAND,
+            "keywords:\n  - frying pan\n  - cast iron\n  - food-safe materials\n  - spare parts\n",
+            "",
+        )
+    ],
+    "pale-accent": [(BRAND, "license:", 'theme:\n  accent: "#ffe066"\nlicense:')],
+    "secret-in-a-value": [
+        (BRAND, "license:", "links:\n  Shop: https://me:hunter2@shop.example/\nlicense:")
+    ],
+    "secret-in-a-comment": [(BRAND, "owner:", "# my token: ghp_" + "a1B2" * 9 + "\nowner:")],
+    "hidden-character": [(BRAND, "name: PanHonest™", "name: Pan\u200bHonest™")],
+    "unusual-letter": [(BRAND, "tagline: Pans", "tagline: Poe\u0302les, pans")],
+    "control-character-in-a-page": [(PAGE, "one good rain", "one \u202egood rain")],
+    "tangled-page": [(PAGE, "one good rain", "[" * 31 + "one good rain")],
     "config-key": [("omnigrid.yaml", "language: en", "langage: en")],
     "several-files": [
         (BRAND, "sector: Kitchen_Goods", "sector: Garden"),
@@ -54,7 +84,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
 def test_a_message_is_as_it_was_read(workspace: Workspace, name: str) -> None:
     for path, old, new in CASES[name]:
         workspace.edit(path, old, new)
-    run = workspace.run("check", code=None)
+    run = workspace.run("check", code=None, SOURCE_DATE_EPOCH=NEW_YEAR_2026)
     said = f"{run.out}{run.err}exit {run.code}\n"
     golden = GOLDEN / f"{name}.txt"
     if os.environ.get("UPDATE_GOLDEN"):

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from heapq import nsmallest
 
 from omnigrid.check.files import slug_of
-from omnigrid.check.nearest import did_you_mean, nearest
+from omnigrid.check.nearest import Names, did_you_mean
 from omnigrid.model.files import ConfigFile
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.names import PackId, SourcePath
@@ -31,10 +33,10 @@ def check_references(
     one that exists: one mistake is one finding.
     """
     documents = tuple(documents)
-    known: dict[str, Mapping[str, str]] = {
-        "template": {str(pack): f"template_packs/{pack}/" for pack in pack_ids},
-        "sector": {name: paths[0] for name, paths in claimed_ids(documents, Kind.SECTOR).items()},
-        "brand": {name: paths[0] for name, paths in claimed_ids(documents, Kind.BRAND).items()},
+    known = {
+        "template": _Known({str(pack): f"template_packs/{pack}/" for pack in pack_ids}),
+        "sector": _Known(_first_claims(documents, Kind.SECTOR)),
+        "brand": _Known(_first_claims(documents, Kind.BRAND)),
     }
     for document in documents:
         for key in REFERENCES.get(document.kind, ()):
@@ -69,28 +71,50 @@ def _by_text(pairs: Iterable[tuple[SourcePath, str | None]]) -> dict[str, list[S
     return found
 
 
-def _refer(
-    path: SourcePath, key: str, name: str | None, places: Mapping[str, str]
-) -> Iterator[Finding]:
-    if name is None or name in places:
+class _Known:
+    """The names that a key may refer to, and where each stands."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self.places = places
+
+    @cached_property
+    def names(self) -> Names:
+        """The names, for the nearest one."""
+        return Names(self.places)
+
+    @cached_property
+    def listed(self) -> str:
+        """A few of them, for a hint."""
+        first = nsmallest(_LISTED + 1, self.places)
+        return ", ".join(first[:_LISTED]) + (", …" if len(first) > _LISTED else "")
+
+
+def _first_claims(documents: Iterable[Document], kind: Kind) -> dict[str, str]:
+    return {name: paths[0] for name, paths in claimed_ids(documents, kind).items()}
+
+
+def _refer(path: SourcePath, key: str, name: str | None, known: _Known) -> Iterator[Finding]:
+    if name is None or name in known.places:
         return
-    near = nearest(name, places)
-    hint = did_you_mean(near, places[near]) if near else _choices(key, places)
+    near = known.names.nearest(name)
+    if near:
+        hint = did_you_mean(near, known.places[near])
+    elif known.places:
+        hint = f"known: {known.listed}"
+    else:
+        hint = f"this portfolio has no {key} yet"
     yield Finding("OG104", f'unknown {key} "{name}"', Place(path, (key,)), hint)
 
 
-def _choices(key: str, places: Mapping[str, str]) -> str:
-    if not places:
-        return f"this portfolio has no {key} yet"
-    listed = ", ".join(sorted(places)[:_LISTED])
-    return f"known: {listed}{', …' if len(places) > _LISTED else ''}"
-
-
 def check_unique(documents: Iterable[Document]) -> Iterator[Finding]:
-    """Yield every id, address and domain that two files claim; each at the later file."""
+    """Yield every id, address and domain that two files claim; each at the later file.
+
+    Capitals make no difference: ids are names of files in the build, and on many disks "Garden"
+    and "garden" are one file.
+    """
     documents = tuple(documents)
     for kind in (Kind.SECTOR, Kind.BRAND):
-        for name, paths in claimed_ids(documents, kind).items():
+        for name, paths in _claims_in_any_case(documents, kind):
             yield from _twice(paths, "OG201", f'the {kind.value} id "{name}"', ("id",))
         slugs = _by_text((d.path, slug_of(d.path).casefold()) for d in documents if d.kind is kind)
         for slug, paths in slugs.items():
@@ -98,6 +122,16 @@ def check_unique(documents: Iterable[Document]) -> Iterator[Finding]:
     brands = (document for document in documents if document.kind is Kind.BRAND)
     for domain, paths in _by_text((d.path, text_at(d, "domain")) for d in brands).items():
         yield from _twice(paths, "OG203", f'the domain "{domain}"', ("domain",))
+
+
+def _claims_in_any_case(
+    documents: Iterable[Document], kind: Kind
+) -> Iterator[tuple[str, list[SourcePath]]]:
+    """Yield each id as it is first written, and the files that claim it in any capitals."""
+    found: dict[str, tuple[str, list[SourcePath]]] = {}
+    for name, paths in claimed_ids(documents, kind).items():
+        found.setdefault(name.casefold(), (name, []))[1].extend(paths)
+    yield from found.values()
 
 
 def check_targets(config: ConfigFile) -> Iterator[Finding]:

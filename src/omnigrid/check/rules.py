@@ -29,7 +29,7 @@ def check_rules(files: Files, dated: dt.date | None) -> Iterator[Finding]:
                 "OG215",
                 "the brand has no keywords, so few intents will find it",
                 Place(brand.path),
-                "add `keywords:` with what people would search for: [first, second]",
+                "add what people would search for, such as `keywords: [frying pan, cast iron]`",
             )
     for path, keys, colour in _accents(files):
         yield from _check_accent(path, keys, colour)
@@ -42,7 +42,7 @@ def _check_license(brand: Typed[BrandFile], dated: dt.date | None) -> Iterator[F
             "OG212",
             "the brand has no licence",
             Place(brand.path),
-            "add `license:` and below it, two spaces further in, `tier: Standard`",
+            "add a line `license:` and below it, two spaces further in, `tier: Standard`",
         )
         return
     expires = license_.expires

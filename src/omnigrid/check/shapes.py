@@ -20,6 +20,7 @@ Shape = TypeVar("Shape", bound=Struct)
 MAX_FINDINGS = 50
 """More faults of one file are not listed: nobody reads them, and a file can hold 80,000."""
 _hints = lru_cache(get_type_hints)
+_fields = lru_cache(msgspec.structs.fields)
 
 
 def read_shape(document: Document, shape: type[Shape]) -> Shape | list[Finding]:
@@ -59,11 +60,16 @@ class _ShapeReader:
                 meant.add(near)
                 hint = did_you_mean(near) or f"known keys: {', '.join(hints)}"
                 yield self._found((*keys, key), "OG102", f'unknown key "{key}"', hint, on_key=True)
-        for field in msgspec.structs.fields(shape):
+        missing = [f.name for f in _fields(shape) if f.required and f.name not in {*data, *meant}]
+        swallower = _swallower(data, missing)
+        if swallower is not None:
+            yield self._swallowed(missing, (*keys, swallower))
+            return
+        for field in _fields(shape):
             if field.name in data:
                 yield from self.value(hints[field.name], data[field.name], (*keys, field.name))
-            elif field.required and field.name not in meant:
-                yield self._missing(field.name, hints[field.name], keys, data)
+            elif field.name in missing:
+                yield self._missing(field.name, hints[field.name], keys)
 
     def value(self, hint: Any, data: Any, keys: Keys) -> Iterator[Finding]:
         expected, plain = described(hint)
@@ -100,20 +106,16 @@ class _ShapeReader:
                 )
             yield from self.value(kinds[1], entry, (*keys, key))
 
-    def _missing(self, name: str, hint: Any, keys: Keys, data: dict[str, Any]) -> Finding:
-        for key, value in data.items():
-            if isinstance(value, str) and f" {name}: " in value:
-                return self._swallowed(name, (*keys, key))
+    def _missing(self, name: str, hint: Any, keys: Keys) -> Finding:
         expected, _ = described(hint)
         where = f' in "{keys[-1]}"' if keys else ""
         return self._found(
             keys, "OG103", f'the key "{name}" is missing{where}', f"add `{name}:` with {expected}"
         )
 
-    def _swallowed(self, name: str, keys: Keys) -> Finding:
-        """Say where a missing key went: into the text above it, whose quotes have no end."""
-        message = f'the key "{name}" is missing: it stands inside the text of "{keys[-1]}"'
-        hint = "end that text on its own line, with the quotation mark with which it begins"
+    def _swallowed(self, missing: list[str], keys: Keys) -> Finding:
+        message = f'the text of "{keys[-1]}" has no end: it holds the key "{missing[0]}" as well'
+        hint = "end it on its own line, with the quotation mark with which it begins"
         return self._found(keys, "OG103", message, hint)
 
     def _wrong(self, keys: Keys, expected: str, data: Any, hint: str = "") -> Finding:
@@ -127,6 +129,14 @@ class _ShapeReader:
         self, keys: Keys, code: str, message: str, hint: str = "", *, on_key: bool = False
     ) -> Finding:
         return Finding(code, message, Place(self._document.path, keys, on_key), hint)
+
+
+def _swallower(data: dict[str, Any], missing: list[str]) -> str | None:
+    """Return the key whose quoted text went on over lines below it, and took a needed key in."""
+    for key, value in data.items():
+        if isinstance(value, str) and any(f" {name}: " in value for name in missing):
+            return key
+    return None
 
 
 def _fits(hint: Any, data: Any) -> bool:

@@ -3,7 +3,7 @@
 Python-Markdown reads a paragraph again for each sign that might begin something: its time grows
 with the signs times the length of the paragraph, with brackets that are never closed, with the
 cells that a wide table promises, and its stack with the depth of lists. Each is bounded here, far
-above what people write. What the bounds let through is rendered in about a second.
+above what people write. What the bounds let through is rendered in a second or two.
 """
 
 import re
@@ -23,12 +23,17 @@ MAX_PARTS = 300
 MAX_WORK = 40_000_000
 """Signs times characters, summed over the paragraphs of a page."""
 
-_FENCE = re.compile(r"^(?P<fence>~{3,}|`{3,})[^\n`]*\n.*?(?<=\n)(?P=fence)[ ]*$", re.M | re.S)
+_FENCE = re.compile(
+    r"^(?P<fence>~{3,}|`{3,})[ ]*\.?[\w#.+-]*[ ]*\n.*?(?<=\n)(?P=fence)[ ]*$", re.M | re.S
+)
+"""A block of code, as the extension fenced_code of Python-Markdown sees it."""
 _FENCE_LINE = re.compile(r"^(?:~{3}|`{3})", re.M)
+_ODD_FENCE = re.compile(r"^(?:~{3}|`{3})[^\n]*[{=]", re.M)
+"""May be the beginning of a block of code, or not: then nothing is taken for code."""
 _LEAD = re.compile(r"(?:[\s>]|[-+*:](?=\s)|\d+\.(?=\s))*")
 _SIGNS = re.compile(r"[*_`<&\\!\[#=~|^{]|  $|^[ ]{0,3}(?:[:>+-]|\d+\.)", re.M)
-_NOTE = re.compile(r"^[ ]{0,3}\*?\[[^\]\n]*\][ ]?:", re.M)
-_CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)", re.S)
+_NOTE = re.compile(r"^[ ]{0,3}\*?\[[^\]\n]*\][ ]?:|\[\^", re.M)
+_CODE = re.compile(r"(?<!\\)(?:\\\\)*(`+)(.+?)(?<!`)\1(?!`)", re.S)
 _ESCAPED = re.compile(r"\\.")
 _DESTINATION = re.compile(r"\]\((?!(?:<[^<>\n]*>|[^()<>\"'\n]|\([^()\n]*\))*[^()\n]*\))")
 
@@ -54,25 +59,31 @@ def check_tangles(documents: Iterable[Document]) -> Iterator[Finding]:
 
 
 def _broken(body: str) -> Iterator[_Limit]:
-    lines = body.split("\n")
-    if len(lines) > MAX_LINES:
+    body = body.expandtabs(4)
+    count = body.count("\n") + 1
+    if count > MAX_LINES:
         yield _Limit(
             MAX_LINES,
-            f"the page has {len(lines):,} lines, more than {MAX_LINES:,}",
+            f"the page has {count:,} lines, more than {MAX_LINES:,}",
             "make several pages of it",
         )
-    yield from _nested(lines)
     yield from _many(_FENCE_LINE, body, "beginnings and ends of blocks of code")
-    prose = _FENCE.sub(lambda code: "\n" * code.group().count("\n"), body)
-    yield from _open_brackets(prose)
-    yield from _many(_NOTE, prose, "footnotes, addresses and abbreviations")
+    prose = body if _ODD_FENCE.search(body) else _FENCE.sub(_line_ends, body)
+    yield from _nested(prose)
     yield from _wide_table(prose)
+    yield from _many(_NOTE, prose, "footnotes, addresses and abbreviations")
     yield from _work(prose)
+    yield from _open_brackets(prose)
 
 
-def _nested(lines: list[str]) -> Iterator[_Limit]:
-    for number, line in enumerate(lines):
-        lead = _LEAD.match(line.expandtabs(4))
+def _line_ends(code: re.Match[str]) -> str:
+    """Return nothing of a stretch of code but its line ends, so that lines can be counted."""
+    return "\n" * code.group().count("\n")
+
+
+def _nested(prose: str) -> Iterator[_Limit]:
+    for number, line in enumerate(prose.split("\n")):
+        lead = _LEAD.match(line)
         marks = lead.group() if lead else ""
         if len(marks) > MAX_DEPTH and _depth(marks) > MAX_DEPTH:
             yield _Limit(
@@ -101,13 +112,13 @@ def _open_brackets(prose: str) -> Iterator[_Limit]:
         return
     depth = odd = 0
     for line, paragraph in _paragraphs(prose):
-        plain = _ESCAPED.sub("  ", _CODE.sub("", paragraph))
+        plain = _ESCAPED.sub("  ", _CODE.sub(_line_ends, paragraph))
         odd += len(_DESTINATION.findall(plain))
         for found in re.finditer(r"[\[\]]", plain):
             depth = max(depth + (1 if found.group() == "[" else -1), 0)
             if max(depth, odd) > MAX_OPEN:
                 yield _Limit(
-                    line,
+                    line + plain.count("\n", 0, found.start()),
                     f"more than {MAX_OPEN} brackets are opened up to here and never closed",
                     "close each [ with ] and each ]( with ), or write \\[ for a mere sign",
                 )

@@ -29,8 +29,7 @@ def _check_secrets(document: Document, text: str) -> Iterator[Finding]:
             "OG221",
             f"{secret.kind} seems to stand here",
             _place(document, text, secret.start, secret.end),
-            "take it out, and have it revoked where it came from: whoever can read this "
-            "repository can use it, and git keeps what was once committed",
+            "take it out and have it revoked where it came from: git keeps what was once committed",
         )
 
 
@@ -42,8 +41,7 @@ def _check_hidden(document: Document, text: str) -> Iterator[Finding]:
             "OG222",
             f"a character that cannot be seen (U+{ord(found[0].group()):04X}) stands here{more}",
             _place(document, text, found[0].start(), found[0].end()),
-            "delete it: searching does not find the word that holds it; "
-            "or delete the word and type it anew",
+            "delete the word and type it anew: as it stands, searching does not find it",
             Severity.WARNING,
         )
 

@@ -1,19 +1,27 @@
 """The portfolio's files on the disk."""
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from omnigrid.model.digests import blob_id
 from omnigrid.model.names import SourcePath
 from omnigrid.model.tree import CONFIG_NAME, FOLDERS
 
+_PLAIN_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Neither through a link, nor waiting for somebody to write into a pipe."""
 _WHOLE = 1 << 30
 """More bytes than any file of a portfolio has."""
 
 
 class DiskTree:
-    """The files below a folder, as they are now. Symbolic links to folders are not followed."""
+    """The files below a folder, as they are now.
+
+    Symbolic links are not followed: they could show a file of the machine in a diagnostic.
+    """
 
     def __init__(self, root: Path, *, hashed: bool = False) -> None:
         """``hashed`` reads every file to give its blob id as its version; else none is known."""
@@ -28,7 +36,11 @@ class DiskTree:
         return {SourcePath(path): self._version(path) for path in found}
 
     def _version(self, path: str) -> str:
-        return blob_id(self.read(SourcePath(path), _WHOLE)) if self._hashed else ""
+        if not self._hashed:
+            return ""
+        with suppress(OSError):  # Reading it again says why it cannot be read.
+            return blob_id(self.read(SourcePath(path), _WHOLE))
+        return ""
 
     def versions(self) -> tuple[int, str]:
         """Return when the newest file was changed, and what differs when any file does.
@@ -38,17 +50,25 @@ class DiskTree:
         """
         newest, lines = 0, []
         for path in sorted(self.paths()):
-            stat = os.stat(self._at(path))  # noqa: PTH116  (half the time of Path.stat)
-            newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
+            found = os.lstat(self._at(path))  # half the time of Path.lstat
+            newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
             lines.append(
-                f"{path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+                f"{path} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
             )
-        return newest, "\n".join(lines)
+        # The bytes of a name that is no text can be in no digest.
+        return newest, "\n".join(lines).encode("utf-8", "backslashreplace").decode()
 
     def read(self, path: SourcePath, limit: int) -> bytes:
-        """Return the first ``limit`` bytes of a file. Raises OSError."""
-        handle = os.open(self._at(path), os.O_RDONLY)
+        """Return the first ``limit`` bytes of a file. Raises OSError, also at links and pipes."""
         try:
+            handle = os.open(self._at(path), _PLAIN_FILE)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise OSError(errno.ELOOP, "it is a link, and links are not followed") from None
+            raise
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(errno.EINVAL, "it is not a file")
             return _read(handle, limit)
         finally:
             os.close(handle)

@@ -13,7 +13,10 @@ from omnigrid.model.source import Document, Kind
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
-    """The file's shape: the program that wrote it, and its documents."""
+    """The file's shape: the program that wrote it, and its documents.
+
+    Without their whole text: only what passed the checks of texts is kept.
+    """
 
     generator: str
     documents: list[tuple[str, str, str, Any, str]]

@@ -7,7 +7,7 @@ from omnigrid.load.front_matter import split_front_matter
 from omnigrid.load.portfolio import SourceFile, read_text
 from omnigrid.load.yaml import Positions, yaml_positions
 from omnigrid.model.findings import Diagnostic, Finding, Place, Span
-from omnigrid.model.names import SourcePath
+from omnigrid.model.names import SourcePath, printable
 from omnigrid.model.secrets import mask_secrets
 from omnigrid.model.source import Kind
 from omnigrid.model.tree import FileTree
@@ -41,12 +41,12 @@ def _located(tree: FileTree, path: SourcePath, findings: list[Finding]) -> Itera
                 positions = _positions(text, kind) if isinstance(text, str) else {}
             span = _span(positions, finding.place)
         yield Diagnostic(
-            path=path,
+            path=SourcePath(printable(path)),
             span=span,
             code=finding.code,
             severity=finding.severity,
-            message=mask_secrets(finding.message),
-            hint=mask_secrets(finding.hint),
+            message=printable(mask_secrets(finding.message)),
+            hint=printable(mask_secrets(finding.hint)),
             snippet=lines[span.line - 1] if span.line <= len(lines) else "",
         )
 

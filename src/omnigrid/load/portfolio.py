@@ -113,7 +113,9 @@ def read_text(tree: FileTree, source: SourceFile) -> str | Finding:
         )
     except OSError as error:
         reason = error.strerror or str(error)
-        return _finding(source, "OG109", f"cannot be read: {reason}", "check the file's rights")
+        return _finding(
+            source, "OG109", f"cannot be read: {reason}", "put a file there that you may read"
+        )
     if len(data) > limit:
         return _finding(
             source, "OG108", f"larger than {limit // 1024} KiB", "split it into several files"

@@ -103,7 +103,7 @@ class StrictReader:
         if self._positions is not None:
             self._positions[keys] = Spans(key, _span(event))
         if isinstance(event, ScalarEvent):
-            return None if _says_nothing(event) else event.value
+            return None if _says_nothing(event) else self._scalar(event)
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise YamlFault(
@@ -117,6 +117,20 @@ class StrictReader:
         self._depth -= 1
         return value
 
+    def _scalar(self, event: ScalarEvent) -> str:
+        """Return a scalar's text; an escape may stand for a character that we refuse as itself."""
+        value: str = event.value
+        found = FORBIDDEN.search(value)
+        if found is not None:
+            raise YamlFault(
+                "OG109",
+                f"this text holds an invisible control character (U+{ord(found.group()):04X}), "
+                "written with a backslash",
+                "take out the backslash and what belongs to it",
+                _span(event),
+            )
+        return value
+
     def _mapping(self, keys: Keys) -> dict[str, Any]:
         found: dict[str, Any] = {}
         seen: dict[str, int] = {}
@@ -124,7 +138,7 @@ class StrictReader:
             _refuse_features(event)
             if not isinstance(event, ScalarEvent):
                 raise YamlFault("OG101", "a key must be a text", "write `key: value`", _span(event))
-            name, span = event.value, _span(event)
+            name, span = self._scalar(event), _span(event)
             if name in seen:
                 raise YamlFault(
                     "OG106",

@@ -53,6 +53,9 @@ def explain_problem(problem: str, context: str, lines: list[str], line: int) -> 
         return _colon_inside(lines, line)
     if "could not find expected ':'" in problem:
         return _no_colon(lines, line)
+    opened = _opened_quote(lines[: line + 1]) if "expected" in problem else None
+    if opened is not None:
+        return opened
     return _by_words(problem, context, text)
 
 
@@ -65,6 +68,29 @@ def _by_words(problem: str, context: str, text: str) -> Explained:
         if words in problem:
             return Explained(message, hint)
     return Explained(problem or "this is not valid YAML", "write one `key: value` a line")
+
+
+_QUOTED = re.compile(r"""^\s*(?:- )?(?:[^"'#:]+:\s+)?(["'])""")
+
+
+def _opened_quote(lines: list[str]) -> Explained | None:
+    """Return where a quoted text begins whose end the parser took from a later quoted text."""
+    opened: tuple[int, int, str] | None = None
+    for number, line in enumerate(lines):
+        quoted = _QUOTED.match(line)
+        if opened and opened[2] in line:
+            if quoted and quoted.group(1) == opened[2]:
+                at, column, sign = opened
+                return Explained(
+                    "a quoted text has no end",
+                    f"add the closing {sign} on the same line",
+                    at,
+                    column,
+                )
+            opened = None
+        elif quoted and not opened and quoted.group(1) not in line[quoted.end() :]:
+            opened = number, quoted.end() - 1, quoted.group(1)
+    return None
 
 
 def _bad_start(text: str) -> Explained:

@@ -55,7 +55,9 @@ CODES: dict[str, CodePage] = {
     "OG109": CodePage(
         "the file is not readable text",
         "Files are UTF-8 text. Save the file again with the encoding UTF-8; "
-        "a picture or an office document belongs elsewhere.",
+        "a picture or an office document belongs elsewhere. Control characters are refused, and "
+        "signs that turn the direction of text, which make a line look like another. "
+        "Links to other files are not followed: put the file itself there.",
     ),
     "OG110": CodePage(
         "front matter is missing or has no end",

@@ -56,3 +56,14 @@ def is_slug(text: str) -> bool:
 def strip_marks(name: str) -> str:
     """Return a name without its trademark signs, for places where plain text is wanted."""
     return re.sub(r"\s*[™®℠©]", "", name).strip()
+
+
+def printable(text: str) -> str:
+    """Return a text without what a terminal, JSON or UTF-8 cannot carry: bytes of a file name that
+    are no text, and control characters, both as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )

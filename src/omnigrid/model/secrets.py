@@ -11,32 +11,25 @@ from typing import NamedTuple
 
 BLACK = "█"
 
-_KINDS: tuple[tuple[str, str, str], ...] = (
-    ("a GitHub token", "gh", r"(?<![A-Za-z0-9_])gh[pousr]_[A-Za-z0-9]{30,255}"),
-    ("a GitHub token", "github_pat_", r"github_pat_[A-Za-z0-9_]{22,255}"),
-    ("a GitLab token", "glpat-", r"glpat-[A-Za-z0-9_-]{20,255}"),
-    ("an AWS access key", "A", r"(?<![A-Za-z0-9])A(?:KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
-    ("a Slack token", "xox", r"xox[abeoprs]-[A-Za-z0-9-]{10,255}"),
-    ("a Stripe key", "k_live_", r"[sr]k_live_[A-Za-z0-9]{20,255}"),
-    (
-        "a private key",
-        "-----BEGIN ",
-        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
-        r"(?s:.*?)(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\Z)",
-    ),
-    (
-        "a password inside an address",
-        "://",
-        r"(?<=://)[^\s/?#@:\"'<>]*:[^\s/?#@\"'<>]+(?=@)",
-    ),
-)
-_MARKS = {
-    "gh": ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
-    "A": ("AKIA", "ASIA"),
+_KEY = r"(?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
+_KINDS: dict[str, tuple[str, str]] = {
+    **{
+        f"gh{letter}_": ("a GitHub token", rf"(?<![A-Za-z0-9_])gh{letter}_[A-Za-z0-9]{{30,255}}")
+        for letter in "pousr"
+    },
+    "github_pat_": ("a GitHub token", r"github_pat_[A-Za-z0-9_]{22,255}"),
+    "glpat-": ("a GitLab token", r"glpat-[A-Za-z0-9_-]{20,255}"),
+    **{
+        mark: ("an AWS access key", rf"(?<![A-Za-z0-9]){mark}[A-Z0-9]{{16}}(?![A-Za-z0-9])")
+        for mark in ("AKIA", "ASIA")
+    },
+    "xox": ("a Slack token", r"xox[abeoprs]-[A-Za-z0-9-]{10,255}"),
+    "k_live_": ("a Stripe key", r"[sr]k_live_[A-Za-z0-9]{20,255}"),
+    "-----BEGIN ": ("a private key", rf"-----BEGIN {_KEY}(?s:.*?)(?:-----END {_KEY}|\Z)"),
+    "://": ("a password inside an address", r"(?<=://)[^\s/?#@:\"'<>]*:[^\s/?#@\"'<>]+(?=@)"),
 }
-_PATTERNS = tuple(
-    (kind, _MARKS.get(mark, (mark,)), re.compile(pattern)) for kind, mark, pattern in _KINDS
-)
+"""By a mark that is quickly looked for: what it is, and how the whole of it looks."""
+_PATTERNS = tuple((mark, kind, re.compile(look)) for mark, (kind, look) in _KINDS.items())
 
 
 class Secret(NamedTuple):
@@ -49,8 +42,8 @@ class Secret(NamedTuple):
 
 def find_secrets(text: str) -> Iterator[Secret]:
     """Yield everything in a text that looks like a secret."""
-    for kind, marks, pattern in _PATTERNS:
-        if any(mark in text for mark in marks):
+    for mark, kind, pattern in _PATTERNS:
+        if mark in text:
             for found in pattern.finditer(text):
                 yield Secret(kind, found.start(), found.end())
 

@@ -6,8 +6,9 @@ from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 
 from omnigrid.model.digests import digest_files
+from omnigrid.model.errors import InputError
 from omnigrid.model.files import PackFile
-from omnigrid.model.names import PackId, SourcePath
+from omnigrid.model.names import PackId, SourcePath, printable
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Pack, Packs
 from omnigrid.model.tree import FileTree
 
@@ -19,15 +20,25 @@ LARGEST_FILE = 8 * 1024 * 1024
 def read_packs(tree: FileTree, declared: dict[PackId, PackFile]) -> Packs:
     """Return the portfolio's packs and the built-in ones, with all of their files.
 
-    Raises OSError where a file cannot be read.
+    Raises InputError where a file cannot be read.
     """
     files: dict[PackId, dict[str, bytes]] = defaultdict(dict)
     for path in sorted(tree.paths()):
         pack_id, _, name = path.removeprefix(PACKS_FOLDER).partition("/")
         if path.startswith(PACKS_FOLDER) and PackId(pack_id) in declared:
-            files[PackId(pack_id)][name] = tree.read(SourcePath(path), LARGEST_FILE)
+            files[PackId(pack_id)][name] = _read(tree, path)
     own = {pack_id: _pack(pack_id, file, files[pack_id]) for pack_id, file in declared.items()}
     return {**own, **{pack_id: _builtin_pack(pack_id) for pack_id in (BASE_PACK, PORTFOLIO_PACK)}}
+
+
+def _read(tree: FileTree, path: SourcePath) -> bytes:
+    try:
+        return tree.read(path, LARGEST_FILE)
+    except OSError as error:
+        raise InputError(
+            f"{printable(path)} cannot be read: {error.strerror}",
+            "put a file there that you may read",
+        ) from None
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from omnigrid.check.portfolio import Checked, check_portfolio
+from omnigrid.check.shapes import MAX_FINDINGS
 from omnigrid.model.findings import Finding
 from omnigrid.model.names import PackId, SourcePath
 from omnigrid.model.source import Document, Kind, Snapshot
@@ -95,6 +96,23 @@ def test_all_faults_of_a_file_are_found_at_once() -> None:
     assert sorted(f.code for f in checked.findings) == ["OG102", "OG103", "OG105", "OG105"]
 
 
+def test_a_file_with_endless_faults_is_cut_short() -> None:
+    checked = check(**{f"key{number}": "x" for number in range(MAX_FINDINGS + 5)})
+    assert len(checked.findings) == MAX_FINDINGS + 1
+    assert f"more than {MAX_FINDINGS} faults" in checked.findings[-1].message
+
+
+def test_a_text_whose_quotes_took_in_the_keys_below_it_is_one_fault() -> None:
+    finding = only(check(tagline="Pans owner: us priority: urgent", owner=..., priority=...))
+    assert (finding.code, finding.place.keys) == ("OG103", ("tagline",))
+    assert '"owner"' in finding.message
+
+
+def test_half_a_secret_is_not_repeated() -> None:
+    finding = only(check(priority="x" * 20 + "github_pat_" + "11ABCDEFG0" * 8))
+    assert "11ABC" not in finding.message
+
+
 def test_a_file_that_holds_a_list_is_one_fault() -> None:
     finding = only(check(document(Kind.BRAND, "brands/x.yaml", ["a"])))
     assert "the file must be keys of its own" in finding.message
@@ -105,6 +123,7 @@ def test_a_file_that_holds_a_list_is_one_fault() -> None:
     [
         (Kind.BRAND, "brands/other.yaml", BRAND, "OG201", "brands/spade.yaml"),
         (Kind.SECTOR, "sectors/other.yaml", SECTOR, "OG201", "sectors/garden.yaml"),
+        (Kind.SECTOR, "sectors/x.yaml", SECTOR | {"id": "garden"}, "OG201", '"Garden"'),
         (Kind.BRAND, "brands/b/spade.yaml", OTHER, "OG202", "spade"),
         (Kind.BRAND, "brands/My Brand.yaml", OTHER, "OG111", "My Brand"),
         (Kind.BRAND, "brands/con.yaml", OTHER, "OG111", "reserved"),

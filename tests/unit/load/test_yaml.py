@@ -12,6 +12,8 @@ REFUSED = {
     "a: b: c": ("OG101", 1, 5, 'write: a: "b: c"'),
     "name: x\na:\n\t- b": ("OG101", 3, 1, "spaces"),
     'a: "x': ("OG101", 1, 4, "closing"),
+    'k: 1\na: "x\nb: y\nc: "z"': ("OG101", 2, 4, "closing"),
+    "a: \"x\n  y\"\nb: 'x\nc: 'z'": ("OG101", 3, 4, "closing"),
     "a: @b": ("OG101", 1, 4, '"@b"'),
     "a: `b`": ("OG101", 1, 4, '"`b`"'),
     "foo\nbar: 1": ("OG101", 1, 1, "`foo`"),
@@ -29,6 +31,8 @@ REFUSED = {
     "a: x\x07": ("OG109", 1, 5, "delete"),
     "a: x\u202ey": ("OG109", 1, 5, "delete"),
     "a: x\u2028y": ("OG109", 1, 5, "delete"),
+    'a: "x\\u202ey"': ("OG109", 1, 4, "backslash"),
+    '"\\0": x': ("OG109", 1, 1, "backslash"),
     "- a\n-\n": ("OG105", 2, 2, "hyphen"),
 }
 
