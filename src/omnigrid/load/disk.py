@@ -67,9 +67,10 @@ class DiskTree:
                 raise OSError(errno.ELOOP, "it is a link, and links are not followed") from None
             raise
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
                 raise OSError(errno.EINVAL, "it is not a file")
-            return _read(handle, limit)
+            return _read(handle, limit, found.st_size)
         finally:
             os.close(handle)
 
@@ -91,9 +92,11 @@ def _walk(folder: str, prefix: str) -> Iterator[str]:
             yield prefix + entry.name
 
 
-def _read(handle: int, limit: int) -> bytes:
-    """Read until the end or the limit: one call for the usual file."""
-    data = os.read(handle, limit)
-    while 0 < len(data) < limit and (more := os.read(handle, limit - len(data))):
+def _read(handle: int, limit: int, size: int) -> bytes:
+    """Read until the end or the limit, in one call and one small buffer for the usual file."""
+    data = os.read(handle, min(limit, size + 1))
+    if len(data) <= size:
+        return data
+    while len(data) < limit and (more := os.read(handle, limit - len(data))):
         data += more
     return data
