@@ -21,7 +21,8 @@ Rgb = tuple[float, float, float]
 
 def parse_hex(colour: str) -> Rgb:
     """Return the red, green and blue of ``#rrggbb``, each 0 to 1."""
-    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))  # type: ignore[return-value]
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red / 255, green / 255, blue / 255
 
 
 def _linear(channel: float) -> float:
