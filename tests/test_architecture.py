@@ -21,12 +21,17 @@ LAYERS = {
     "hosting": 1,
     "starter": 1,
     "intake": 1,
-    "survey": 2,
-    "new": 2,
-    "build": 3,
-    "diff": 3,
-    "publish": 4,
-    "cli": 5,
+    "reading": 2,
+    "workspace": 2,
+    "standing": 3,
+    "survey": 4,
+    "new": 4,
+    "build": 5,
+    "merge": 5,
+    "diff": 5,
+    "direct": 6,
+    "publish": 7,
+    "cli": 8,
 }
 PURE = {"model", "check", "match", "plan", "render"}
 EDGE_MODULES = {"subprocess", "socket", "urllib.request", "http", "git", "tempfile", "shutil", "os"}

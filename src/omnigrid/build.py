@@ -1,89 +1,179 @@
 """The build, from top to bottom: what a portfolio means in, `build/` out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from omnigrid.load.locate import locate
-from omnigrid.match.index import index_brands
+from omnigrid.match.index import sector_terms
+from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Diagnostic
-from omnigrid.model.manifest import BuildResult
-from omnigrid.model.matching import Matches, MatchIndex
+from omnigrid.model.manifest import Manifest, Outcome, Summary
+from omnigrid.model.matching import Matches
+from omnigrid.model.names import Digest, JobId
 from omnigrid.model.packs import Packs
-from omnigrid.model.plan import Artifact, Failure, Plan, StaleJob
+from omnigrid.model.plan import Artifact, Failure, Job, Plan
 from omnigrid.model.portfolio import Portfolio
-from omnigrid.output.folder import open_build
+from omnigrid.model.shards import Shard
+from omnigrid.output.folder import Damage, open_build
+from omnigrid.output.writer import Made, Writer
 from omnigrid.packs.local import read_packs
-from omnigrid.plan.jobs import plan_sites
+from omnigrid.plan.jobs import Views, plan_sites
+from omnigrid.plan.shards import cut, refuse_mixing
 from omnigrid.plan.stale import stale_jobs
 from omnigrid.render.jobs import render_job
 from omnigrid.render.version import renderer_version
-from omnigrid.run.executors import Executor
-from omnigrid.survey import GENERATOR, Workspace, refused, survey_workspace
-
-Progress = Callable[[int, int], None]
-"""Called with how many jobs are done, and of how many."""
+from omnigrid.run.executors import Executor, Progress
+from omnigrid.standing import Looked, last_build, look_around
+from omnigrid.survey import refused, survey_workspace
+from omnigrid.workspace import GENERATOR, Workspace
 
 
 class Blueprint(Struct, frozen=True):
     """Everything that is known before anything is rendered."""
 
     portfolio: Portfolio
-    index: MatchIndex
     matches: Matches
     packs: Packs
     plan: Plan
+    views: Views
     warnings: tuple[Diagnostic, ...]
 
 
 class Built(Struct, frozen=True):
-    """A build and what it was made from."""
+    """A build, what it was made from, and what stands in the folder."""
 
     blueprint: Blueprint
-    stale: tuple[StaleJob, ...]
-    result: BuildResult
+    outcome: Outcome
+    manifest: Manifest
 
 
-def draw_up(workspace: Workspace) -> Blueprint:
+def draw_up(workspace: Workspace, executor: Executor | None = None) -> Blueprint:
     """Return the plan of a portfolio, with all that it follows from. Raises InputError."""
-    seen = survey_workspace(workspace)
-    index = index_brands(seen.portfolio)
-    packs = read_packs(workspace.tree, seen.portfolio.packs)
-    plan, claims = plan_sites(seen.portfolio, seen.matches, index, packs, renderer_version())
+    seen = survey_workspace(workspace, executor)
+    tree, portfolio = workspace.tree, seen.portfolio
+    packs = read_packs(tree, portfolio.packs)
+    views = Views(portfolio, seen.matches, seen.pages, partial(sector_terms, portfolio))
+    plan, claims = plan_sites(views, packs, renderer_version())
     if claims:
-        raise refused(workspace.tree, (*seen.warnings, *claims))
-    warnings = locate(workspace.tree, seen.warnings)
-    return Blueprint(seen.portfolio, index, seen.matches, packs, plan, warnings)
+        raise refused(tree, (*seen.warnings, *claims))
+    warnings = locate(tree, seen.warnings)
+    return Blueprint(portfolio, seen.matches, packs, plan, views, warnings)
 
 
-def build_portfolio(workspace: Workspace, executor: Executor, progress: Progress) -> Built:
+def build_portfolio(workspace: Workspace, executor: Executor, progress: Progress) -> Outcome:
     """Bring the build folder to what the portfolio says, rendering only what is stale.
 
     Raises InputError where the input has faults (then nothing is written) or a template fails
     (then all other jobs are written), and Transient where the disk refuses.
     """
-    return render_blueprint(workspace, draw_up(workspace), executor, progress)
+    looked = look_around(workspace, executor)  # Meanwhile, where there are processes for it.
+    blueprint = _share(draw_up(workspace, executor), workspace.shard)
+    outcome = render_blueprint(workspace, blueprint, executor, progress, looked).outcome
+    last_build(workspace).keep(outcome.summary)
+    return outcome
+
+
+def _share(blueprint: Blueprint, shard: Shard | None) -> Blueprint:
+    """Return the blueprint of a shard alone."""
+    return replace(blueprint, plan=cut(blueprint.plan, shard)) if shard else blueprint
 
 
 def render_blueprint(
-    workspace: Workspace, blueprint: Blueprint, executor: Executor, progress: Progress
+    workspace: Workspace,
+    blueprint: Blueprint,
+    executor: Executor,
+    progress: Progress,
+    looked: Looked | None = None,
 ) -> Built:
-    """Bring the build folder to what a blueprint says; errors as ``build_portfolio``."""
-    with open_build(workspace.out) as folder:
-        stale = stale_jobs(blueprint.plan, folder.manifest, folder.damage)
-        render = partial(render_job, packs=blueprint.packs)
-        results = executor.run(render, (each.job for each in stale))
-        watched = _watched(results, len(stale), progress)
-        result, failures = folder.write(blueprint.plan, watched, GENERATOR)
+    """Bring the build folder to what a blueprint says; errors as ``build_portfolio``.
+
+    ``looked`` is a look at the folder that has begun already.
+    """
+    with open_build(workspace.out, workspace.stamps) as folder:
+        refuse_mixing(workspace.out.name, folder.manifest, blueprint.plan.part)
+        if looked is None or looked.stamps.manifest != folder.stamps.manifest:
+            looked = look_around(workspace, executor)
+        damage = folder.damage(job for jobs in looked.touched for job in jobs)
+        stale = stale_jobs(blueprint.plan, folder.manifest, damage)
+        jobs = [each.job for each in stale]
+        renderer = Renderer(blueprint, jobs)
+        press = Press(renderer, folder.begin(stale), folder.manifest, damage)
+        watched = _watched(press.run(executor), len(stale), progress)
+        result, failures = folder.finish(blueprint.plan, watched, GENERATOR)
     if failures:
         raise refused(workspace.tree, tuple(failure.finding for failure in failures))
-    return Built(blueprint, stale, result)
+    summary = summarise(blueprint, result.digest)
+    outcome = Outcome(summary, stale, result.written, result.deleted)
+    return Built(blueprint, outcome, result.manifest)
+
+
+class Renderer:
+    """Renders jobs: what an executor on other machines is given to do."""
+
+    def __init__(self, blueprint: Blueprint, jobs: Sequence[Job]) -> None:
+        self._views, self._packs = blueprint.views, blueprint.packs
+        # By pack: then each worker compiles the templates of few packs, not of all.
+        self.jobs = {job.id: job for job in sorted(jobs, key=lambda job: (job.pack or "", job.id))}
+        self._version = _renders_with()
+
+    def render(self, job_id: JobId) -> Artifact | Failure:
+        """Render a job. Raises InputError where other versions than ours would render it."""
+        if _renders_with() != self._version:
+            raise InputError(
+                f"a worker renders with {_renders_with()}, and this machine with {self._version}",
+                "nothing was changed; install the same versions on all machines",
+            )
+        return render_job(self.jobs[job_id], self._views.of(job_id), self._packs)
+
+
+def _renders_with() -> str:
+    return f"{GENERATOR}, {renderer_version()}"
+
+
+def summarise(blueprint: Blueprint, manifest: Digest) -> Summary:
+    """Return a build in numbers; ``manifest`` is the digest of its manifest."""
+    portfolio, jobs = blueprint.portfolio, blueprint.plan.jobs
+    files = sum(len(job.files) + len(job.others) for job in jobs)
+    sites, sectors = len(portfolio.brands), len(portfolio.sectors)
+    return Summary(sites, sectors, files, manifest, blueprint.warnings)
+
+
+class Press:
+    """Renders stale jobs and writes their files: what an executor on our disk is given to do."""
+
+    def __init__(
+        self, renderer: Renderer, writer: Writer, manifest: Manifest, damage: Damage
+    ) -> None:
+        self._renderer, self._writer = renderer, writer
+        self._manifest, self._damage = manifest, damage
+
+    def run(self, executor: Executor) -> Iterator[Made | Failure]:
+        """Yield the result of each job."""
+        renderer = self._renderer
+        if executor.same_disk:
+            return executor.run(self.make, renderer.jobs)
+        return map(self._write, executor.run(renderer.render, renderer.jobs))
+
+    def make(self, job_id: JobId) -> Made | Failure:
+        """Render a job and write its files."""
+        return self._write(self._renderer.render(job_id))
+
+    def _write(self, result: Artifact | Failure) -> Made | Failure:
+        if isinstance(result, Failure):
+            return result
+        record = self._manifest.jobs.get(result.job)
+        known = record.entries() if record else {}
+        harmed = self._damage.get(result.job, {})
+        intact = {path: entry for path, entry in known.items() if path not in harmed}
+        return self._writer.write(result, known, intact)
 
 
 def _watched(
-    results: Iterator[Artifact | Failure], total: int, progress: Progress
-) -> Iterator[Artifact | Failure]:
+    results: Iterator[Made | Failure], total: int, progress: Progress
+) -> Iterator[Made | Failure]:
     for done, result in enumerate(results, start=1):
         yield result
         progress(done, total)

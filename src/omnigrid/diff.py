@@ -2,24 +2,30 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from pathlib import Path
+from functools import partial
 
 from msgspec import Struct
 
-from omnigrid.load.known import keep_documents, recall_documents
-from omnigrid.load.portfolio import Known
+from omnigrid.load.memory import Memory
+from omnigrid.match.index import sector_terms
 from omnigrid.model.difference import Difference, Impact
 from omnigrid.model.errors import InputError
-from omnigrid.model.names import BrandId, OutPath, Slug, SourcePath
-from omnigrid.model.packs import Packs
+from omnigrid.model.names import OutPath, Slug
 from omnigrid.model.plan import Artifact
 from omnigrid.model.tree import FileTree
 from omnigrid.packs.local import read_packs
-from omnigrid.plan.compare import changed_items, expiring, rematched, sites_in_doubt
-from omnigrid.plan.jobs import plan_site_jobs
+from omnigrid.plan.cards import SITES
+from omnigrid.plan.compare import (
+    changed_items,
+    changed_sources,
+    expiring,
+    rematched,
+)
+from omnigrid.plan.jobs import Views, plan_site_jobs
 from omnigrid.render.jobs import render_job
 from omnigrid.render.version import renderer_version
-from omnigrid.survey import GENERATOR, Survey, survey
+from omnigrid.run.executors import Executor
+from omnigrid.survey import Survey, survey
 
 MOST_RENDERED = 100
 """Sites that are rendered to count bytes; a change of more is told without."""
@@ -32,33 +38,31 @@ class State(Struct, frozen=True):
     tree: FileTree
 
 
-def compare_states(base: State, head: State, today: dt.date | None, memory: Path) -> Difference:
+def compare_states(
+    base: State, head: State, today: dt.date | None, memory: Memory, executor: Executor
+) -> Difference:
     """Return what differs between two states of a portfolio; ``today`` counts for both.
 
-    ``memory`` is the file in which parsed documents are kept between runs.
+    ``memory`` knows what earlier runs read.
 
     Raises InputError with every diagnostic of the head, or of the base where only that has faults.
     """
-    known = recall_documents(memory, GENERATOR)
-    before = len(known)
-    new = survey(head.tree, today, known=known)
-    old = _base(base, today, known)
-    if len(known) != before:
-        keep_documents(memory, GENERATOR, known)
-    sources = _changed_sources(base.tree, head.tree)
+    new = survey(head.tree, today, memory=memory, executor=executor)
+    old = _base(base, today, memory, executor)
+    sources = changed_sources(old.portfolio, new.portfolio)
     return Difference(
         base=base.name,
         head=head.name,
         items=changed_items(old.portfolio, new.portfolio),
         rematches=rematched(old.portfolio, old.matches, new.portfolio, new.matches),
-        impact=_impact(*_sides(old, base.tree, new, head.tree)),
+        impact=_impact(_Side(old, base.tree), _Side(new, head.tree)),
         expiring=expiring(new.portfolio, sources),
     )
 
 
-def _base(base: State, today: dt.date | None, known: Known) -> Survey:
+def _base(base: State, today: dt.date | None, memory: Memory, executor: Executor) -> Survey:
     try:
-        return survey(base.tree, today, known=known)
+        return survey(base.tree, today, memory=memory, executor=executor)
     except InputError as error:
         raise InputError(
             f"{base.name} has faults, so nothing can be compared with it: {error.message}",
@@ -66,47 +70,36 @@ def _base(base: State, today: dt.date | None, known: Known) -> Survey:
         ) from error
 
 
-def _changed_sources(base: FileTree, head: FileTree) -> frozenset[SourcePath]:
-    """Return the files of the head whose bytes are not those of the base."""
-    before, after = base.paths(), head.paths()
-    return frozenset(path for path, version in after.items() if before.get(path) != version)
-
-
 class _Side:
-    """A survey with its packs, and the jobs of the sites that are in doubt."""
+    """A survey with its packs, and the jobs of its sites."""
 
-    def __init__(self, seen: Survey, packs: Packs, doubted: frozenset[BrandId]) -> None:
-        self._packs = packs
+    def __init__(self, seen: Survey, tree: FileTree) -> None:
         portfolio = seen.portfolio
-        brands = [brand for brand in portfolio.brands if brand.id in doubted]
-        self.jobs = plan_site_jobs(portfolio, brands, seen.pages, packs, renderer_version())
+        self._packs = read_packs(tree, portfolio.packs)
+        terms = partial(sector_terms, portfolio)
+        self._views = Views(portfolio, seen.matches, seen.pages, terms)
+        self.jobs = plan_site_jobs(self._views, self._packs, renderer_version())
 
     def files(self, slugs: Iterable[Slug]) -> dict[OutPath, bytes]:
         """Return the rendered files of some sites; a site that fails has none."""
-        made = (render_job(self.jobs[slug], self._packs) for slug in slugs)
+        jobs = (self.jobs[slug] for slug in slugs)
+        made = (render_job(job, self._views.of(job.id), self._packs) for job in jobs)
         return {
             path: data for each in made if isinstance(each, Artifact) for path, data in each.files
         }
-
-
-def _sides(old: Survey, base: FileTree, new: Survey, head: FileTree) -> tuple[_Side, _Side]:
-    before, after = old.portfolio, new.portfolio
-    old_packs, new_packs = read_packs(base, before.packs), read_packs(head, after.packs)
-    doubted = sites_in_doubt((before, old.pages, old_packs), (after, new.pages, new_packs))
-    return _Side(old, old_packs, doubted), _Side(new, new_packs, doubted)
 
 
 def _impact(old: _Side, new: _Side) -> Impact:
     added = sorted(new.jobs.keys() - old.jobs.keys())
     removed = sorted(old.jobs.keys() - new.jobs.keys())
     both = sorted(old.jobs.keys() & new.jobs.keys())
-    changed = [slug for slug in both if old.jobs[slug].inputs != new.jobs[slug].inputs]
+    changed = [slug for slug in both if old.jobs[slug].key != new.jobs[slug].key]
     few = len(added) + len(removed) + len(changed) <= MOST_RENDERED
     before = old.files([*removed, *changed]) if few else {}
     after = new.files([*added, *changed]) if few else {}
     files = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
     if few:  # Other inputs may give the same bytes: then nothing changes for a visitor.
-        touched = {path.split("/")[1] for path in files}
+        touched = {path.split("/")[1] for path in files if path.startswith(SITES)}
         changed = [slug for slug in changed if slug in touched]
     return Impact(
         added=tuple(added),

@@ -13,13 +13,13 @@ from omnigrid.check.schemas import schema_path
 from omnigrid.check.suggest import most_used, next_brand_id, taken_slug
 from omnigrid.load.disk import DiskTree
 from omnigrid.load.overlay import Overlay
-from omnigrid.load.portfolio import read_portfolio
 from omnigrid.model.colour import Oklch, to_hex
 from omnigrid.model.errors import Conflict, InputError, Transient
 from omnigrid.model.findings import Finding, Severity
 from omnigrid.model.formats import BRAND, PACK, SECTOR, Format
 from omnigrid.model.names import Slug, SourcePath, is_slug, slugify, strip_marks
-from omnigrid.model.source import Kind, Snapshot
+from omnigrid.model.source import Kind, Readings
+from omnigrid.reading import read_files
 from omnigrid.starter.drafts import Facts, draft_text, pack_texts, page_text
 
 LONGEST_ADDRESS = 80
@@ -37,14 +37,14 @@ class Asked(Struct, frozen=True):
 
 def new_brand(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
     """Write a new brand; return its file. Errors as ``_add``."""
-    there = read_portfolio(DiskTree(root))
+    there = read_files(DiskTree(root))
     slug = _free_slug(there, Kind.BRAND, asked)
     name = _text_of(there, Kind.CONFIG, "name") or ""
     plain = strip_marks(asked.name)
     subject = plain if len(plain) <= LONGEST_ADDRESS else "this brand"
     sector = asked.facts.get("sector") or _only_sector(there)
     facts: Facts = {
-        "id": next_brand_id(there.documents, name),
+        "id": next_brand_id(there.files, name),
         "name": asked.name,
         "sector": sector,
         "tagline": f"Say here in one line what {subject} does",
@@ -62,9 +62,9 @@ def new_brand(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
 
 def new_sector(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
     """Write a new sector; return its file. Errors as ``_add``."""
-    there = read_portfolio(DiskTree(root))
+    there = read_files(DiskTree(root))
     slug = _free_slug(there, Kind.SECTOR, asked)
-    sectors = claimed_ids(there.documents, Kind.SECTOR)
+    sectors = claimed_ids(there.files, Kind.SECTOR)
     sector_id = _words(asked)
     if sector_id in sectors:
         raise _taken(f'the sector "{sector_id}"', sectors[sector_id][0])
@@ -84,7 +84,7 @@ def new_page(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
 
     Errors as ``_add``.
     """
-    there = read_portfolio(DiskTree(root))
+    there = read_files(DiskTree(root))
     slug = _free_slug(there, Kind.PAGE, asked)
     need = {} if "brand" in asked.facts else {"intent": asked.name}
     facts: Facts = {"title": asked.name} | need | asked.facts
@@ -93,7 +93,7 @@ def new_page(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
 
 def new_pack(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
     """Write a new template pack that works at once; return its files. Errors as ``_add``."""
-    there = read_portfolio(DiskTree(root))
+    there = read_files(DiskTree(root))
     pack_id = _words(asked).lower()
     folder = f"template_packs/{pack_id}"
     if pack_id in there.pack_ids or (root / folder).exists():
@@ -111,11 +111,11 @@ def new_pack(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
     return _add(root, {SourcePath(f"{folder}/{file}"): text for file, text in texts})
 
 
-def _text_of(there: Snapshot, kind: Kind, *keys: str) -> str | None:
-    return most_used(there.documents, kind, *keys)
+def _text_of(there: Readings, kind: Kind, *keys: str) -> str | None:
+    return most_used(there.files, kind, *keys)
 
 
-def _free_slug(there: Snapshot, kind: Kind, asked: Asked) -> Slug:
+def _free_slug(there: Readings, kind: Kind, asked: Asked) -> Slug:
     """Return the slug of a new file, cut between words. Raises InputError or Conflict."""
     slug = Slug(asked.slug or slugify(asked.name))
     if not slug:
@@ -130,7 +130,7 @@ def _free_slug(there: Snapshot, kind: Kind, asked: Asked) -> Slug:
         )
     if asked.slug is None and len(slug) > LONGEST_ADDRESS:
         slug = Slug(slug[: LONGEST_ADDRESS + 1].rpartition("-")[0] or slug[:LONGEST_ADDRESS])
-    path = taken_slug(there.documents, kind, slug)
+    path = taken_slug(there.files, kind, slug)
     if path is not None:
         raise _taken(f'the address "{slug}"', path)
     return slug
@@ -155,8 +155,8 @@ def _taken(subject: str, path: str) -> Conflict:
     )
 
 
-def _only_sector(there: Snapshot) -> str:
-    sectors = sorted(claimed_ids(there.documents, Kind.SECTOR))
+def _only_sector(there: Readings) -> str:
+    sectors = sorted(claimed_ids(there.files, Kind.SECTOR))
     if len(sectors) == 1:
         return sectors[0]
     if not sectors:
@@ -170,13 +170,13 @@ def _only_sector(there: Snapshot) -> str:
     )
 
 
-def _sector_folder(there: Snapshot, sector: str) -> str:
+def _sector_folder(there: Readings, sector: str) -> str:
     """Return the folder of a sector's brands: it is named like the sector's file."""
-    paths = claimed_ids(there.documents, Kind.SECTOR).get(sector)
+    paths = claimed_ids(there.files, Kind.SECTOR).get(sector)
     return slug_of(paths[0]) if paths else slugify(sector)
 
 
-def _first_pack(there: Snapshot) -> str:
+def _first_pack(there: Readings) -> str:
     if not there.pack_ids:
         raise InputError(
             "this portfolio has no template pack yet, and every sector names one",
@@ -214,7 +214,7 @@ def _add(root: Path, files: Mapping[SourcePath, str]) -> tuple[SourcePath, ...]:
 
 
 def _refuse_faults(root: Path, files: Mapping[SourcePath, str]) -> None:
-    checked = check_portfolio(read_portfolio(Overlay(DiskTree(root), files)), None)
+    checked = check_portfolio(read_files(Overlay(DiskTree(root), files)), None)
     for found in checked.findings:
         if found.place.path in files and found.severity is Severity.ERROR:
             raise InputError(found.message, _hint(found))

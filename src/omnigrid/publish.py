@@ -7,10 +7,11 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from omnigrid.build import Built, Progress, draw_up, render_blueprint
+from omnigrid.build import Blueprint, Built, draw_up, render_blueprint
+from omnigrid.direct import Into, render_into
 from omnigrid.hosting.host import Host, unchanged_receipt
 from omnigrid.model.digests import blob_id
-from omnigrid.model.errors import Conflict, InputError, OmnigridError
+from omnigrid.model.errors import Conflict, InputError, OmnigridError, Transient
 from omnigrid.model.publishing import (
     Create,
     Drifted,
@@ -28,8 +29,8 @@ from omnigrid.output.manifest import encode_manifest
 from omnigrid.plan.reconcile import reconcile
 from omnigrid.plan.route import route
 from omnigrid.plan.shrinking import refuse_shrinking
-from omnigrid.run.executors import Executor
-from omnigrid.survey import GENERATOR, Workspace
+from omnigrid.run.executors import Executor, Progress
+from omnigrid.workspace import GENERATOR, Workspace
 
 Clock = Callable[[], float]
 """Seconds that only ever grow; differences are durations."""
@@ -77,6 +78,8 @@ class Options(Struct, frozen=True):
     only: str = ""
     dry_run: bool = False
     allow_prune: bool = False
+    build_dir: bool = True
+    """Whether the build is written below ``build/``, or rendered straight into git."""
 
 
 def publish_portfolio(
@@ -88,10 +91,18 @@ def publish_portfolio(
     """
     watch = _Watch(observer.clock)
     with watch.phase("prepare"):
-        blueprint = draw_up(workspace)
+        blueprint = draw_up(workspace, executor)
         _check_target(options.only, [target.name for target in blueprint.portfolio.config.targets])
     with watch.phase("render"):
-        built = render_blueprint(workspace, blueprint, executor, observer.progress)
+        if options.build_dir:
+            built = render_blueprint(workspace, blueprint, executor, observer.progress)
+        else:
+            repositories = [
+                Into(workspace, host, file)
+                for file in blueprint.portfolio.config.targets
+                if options.only in {"", file.name}
+            ]
+            built = _render_directly(repositories, blueprint, executor, observer.progress)
     with watch.phase("deploy"), hold(host.folder, host.folder / "owner"):
         targets = [t for t in _targets(workspace, built) if options.only in {"", t.name}]
         steps, refusals = _decide(host, targets, options)
@@ -99,8 +110,29 @@ def publish_portfolio(
     return Published(built, tuple(watch.phases), steps, receipts, (*refusals, *failed))
 
 
+def _render_directly(
+    repositories: list[Into], blueprint: Blueprint, executor: Executor, progress: Progress
+) -> Built:
+    """Render into the cache of every target, which continues what was published there last.
+
+    A target that cannot be looked at is refused later, where it is looked at again.
+    """
+    built, fault = None, None
+    for into in repositories:
+        host = into.host
+        with hold(host.folder, host.folder / "owner"):
+            try:
+                built = render_into(into, blueprint, executor, progress)
+            except (Conflict, Transient) as error:
+                fault = error
+    if built is None:
+        assert fault is not None  # noqa: S101  (the configuration names a target, at least)
+        raise fault
+    return built
+
+
 def _targets(workspace: Workspace, built: Built) -> tuple[Target, ...]:
-    manifest = built.result.manifest
+    manifest = built.manifest
     blob = blob_id(encode_manifest(manifest))
     return route(built.blueprint.portfolio.config, manifest, blob, workspace.root)
 
@@ -165,7 +197,7 @@ def _message(revision: Revision, built: Built) -> Message:
     return Message(
         source=revision.commit,
         dirty=revision.dirty,
-        manifest=built.result.digest,
+        manifest=built.outcome.summary.manifest,
         generator=GENERATOR,
         date=int(revision.date.timestamp()) if revision.date else 0,
     )

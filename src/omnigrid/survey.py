@@ -1,55 +1,25 @@
 """The survey, from top to bottom: files in, what they mean out. The other stories begin here."""
 
 import datetime as dt
-from pathlib import Path
 
 from msgspec import Struct
 
-from omnigrid import __version__
 from omnigrid.check.portfolio import check_portfolio
-from omnigrid.load.disk import DiskTree
 from omnigrid.load.locate import locate
-from omnigrid.load.overrides import NO_OVERRIDES, Overrides, attribute, override
-from omnigrid.load.portfolio import Known, read_portfolio
-from omnigrid.load.verdict import Verdicts
-from omnigrid.match.placing import match_intents, unmatched_findings
+from omnigrid.load.memory import Memory
+from omnigrid.load.overrides import NO_OVERRIDES, Overrides, attribute
+from omnigrid.match.placing import match_intents, moved_findings, unmatched_findings
 from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Diagnostic, Finding, Severity
 from omnigrid.model.matching import Matches
 from omnigrid.model.portfolio import Portfolio
-from omnigrid.model.source import Revision
 from omnigrid.model.tree import FileTree
+from omnigrid.output.intents import last_matches
 from omnigrid.plan.sites import PagesByBrand, page_clashes, pages_by_brand
-
-GENERATOR = f"omnigrid {__version__}"
-
-
-class Workspace(Struct, frozen=True):
-    """Where a run works: the portfolio's folder and the build folder, both absolute.
-
-    ``revision`` is the state of the portfolio's repository.
-    """
-
-    root: Path
-    out: Path
-    revision: Revision
-    overrides: Overrides = NO_OVERRIDES
-    """Values of the configuration that the environment overrides."""
-
-    @property
-    def tree(self) -> DiskTree:
-        """The portfolio's files as they are now."""
-        return DiskTree(self.root)
-
-    @property
-    def today(self) -> dt.date | None:
-        """The day that counts as today: that of the source commit."""
-        return self.revision.date.date() if self.revision.date else None
-
-    @property
-    def state(self) -> Path:
-        """What omnigrid keeps for itself; may be deleted."""
-        return self.root / ".omnigrid"
+from omnigrid.reading import read_files
+from omnigrid.run.executors import Executor
+from omnigrid.standing import last_verdict
+from omnigrid.workspace import Workspace
 
 
 class Survey(Struct, frozen=True):
@@ -61,25 +31,23 @@ class Survey(Struct, frozen=True):
     warnings: tuple[Finding, ...]
 
 
-def survey_workspace(workspace: Workspace) -> Survey:
+def survey_workspace(workspace: Workspace, executor: Executor | None = None) -> Survey:
     """Return what the files of a workspace mean. Raises InputError with every diagnostic."""
-    return survey(workspace.tree, workspace.today, workspace.overrides)
+    return survey(workspace.tree, workspace.today, workspace.overrides, workspace.memory, executor)
 
 
 def survey(
     tree: FileTree,
     today: dt.date | None,
     overrides: Overrides = NO_OVERRIDES,
-    known: Known | None = None,
+    memory: Memory | None = None,
+    executor: Executor | None = None,
 ) -> Survey:
-    """Return what the files of a tree mean; those in ``known`` are not parsed again.
+    """Return what the files of a tree mean; those that ``memory`` knows are not read again.
 
     Raises InputError with every diagnostic.
     """
-    portfolio, findings = check_portfolio(override(read_portfolio(tree, known), overrides), today)
-    findings = attribute(findings, overrides)
-    if portfolio is None:
-        raise refused(tree, findings)
+    portfolio, findings = _checked(tree, today, overrides, memory, executor)
     matches = match_intents(portfolio)
     pages = pages_by_brand(portfolio, matches)
     clashes = tuple(page_clashes(pages))
@@ -89,19 +57,42 @@ def survey(
     return Survey(portfolio, matches, pages, findings)
 
 
-def diagnose(workspace: Workspace) -> tuple[Diagnostic, ...]:
-    """Return every diagnostic of a portfolio; from memory when none of its files changed."""
-    verdicts = Verdicts(workspace.state / "cache" / "verdict.json")
-    question = f"{GENERATOR}, {workspace.today}, {sorted(workspace.overrides.items())}"
-    with verdicts.about(workspace.tree, question) as verdict:
-        if verdict.known is None:
-            verdict.learn(_diagnostics(workspace))
-    return verdict.known or ()
+def read_portfolio(workspace: Workspace) -> Portfolio:
+    """Return the portfolio of a workspace alone, where no page has to find its brand.
+
+    Raises InputError with every diagnostic.
+    """
+    tree, today = workspace.tree, workspace.today
+    return _checked(tree, today, workspace.overrides, workspace.memory, None)[0]
 
 
-def _diagnostics(workspace: Workspace) -> tuple[Diagnostic, ...]:
+def _checked(
+    tree: FileTree,
+    today: dt.date | None,
+    overrides: Overrides,
+    memory: Memory | None,
+    executor: Executor | None,
+) -> tuple[Portfolio, tuple[Finding, ...]]:
+    readings = read_files(tree, overrides, memory, executor)
+    portfolio, found = check_portfolio(readings, today)
+    findings = attribute(found, overrides)
+    if portfolio is None:
+        raise refused(tree, findings)
+    return portfolio, findings
+
+
+def diagnose(workspace: Workspace, executor: Executor | None = None) -> tuple[Diagnostic, ...]:
+    """Return every diagnostic of a portfolio, and keep them for as long as no file changes."""
+    found = _diagnostics(workspace, executor)
+    last_verdict(workspace).keep(found)
+    return found
+
+
+def _diagnostics(workspace: Workspace, executor: Executor | None) -> tuple[Diagnostic, ...]:
     try:
-        return locate(workspace.tree, survey_workspace(workspace).warnings)
+        seen = survey_workspace(workspace, executor)
+        moved = moved_findings(seen.portfolio, seen.matches, last_matches(workspace.out))
+        return locate(workspace.tree, (*seen.warnings, *moved))
     except InputError as error:
         if not error.diagnostics:
             raise

@@ -11,8 +11,16 @@ import pytest
 from omnigrid.hosting.host import Host, unchanged_receipt
 from omnigrid.model.digests import blob_id, digest_bytes
 from omnigrid.model.errors import Conflict, InputError, Transient
-from omnigrid.model.manifest import MANIFEST_NAME, Entry, Manifest
+from omnigrid.model.manifest import (
+    MANIFEST_NAME,
+    MANIFEST_VERSION,
+    Entry,
+    Manifest,
+    encode_entries,
+    record_of,
+)
 from omnigrid.model.names import CommitId, JobId, OutPath
+from omnigrid.model.plan import Job
 from omnigrid.model.publishing import (
     Create,
     Drifted,
@@ -24,6 +32,7 @@ from omnigrid.model.publishing import (
     Unchanged,
     Update,
 )
+from omnigrid.output.manifest import encode_manifest
 from omnigrid.plan.reconcile import reconcile
 
 SOURCE = CommitId("5" * 40)
@@ -37,10 +46,12 @@ class Build:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         entries = {
-            OutPath(path): Entry(blob_id(data), digest_bytes(data), len(data), JobId("site:a"))
+            OutPath(path): Entry(blob_id(data), digest_bytes(data), len(data))
             for path, data in files.items()
         }
-        self.manifest = msgspec.json.encode(Manifest(1, "omnigrid 0.1.0", entries, {}))
+        job = Job(id=JobId("site:a"), files=tuple(files), inputs=())
+        jobs = {job.id: record_of(job, encode_entries(entries))}
+        self.manifest = encode_manifest(Manifest(MANIFEST_VERSION, "omnigrid 0.1.0", jobs))
         self.files = {**files, MANIFEST_NAME: self.manifest}
 
     def message(self, dirty: bool = False) -> Message:
@@ -275,6 +286,14 @@ def test_a_damaged_manifest_owns_nothing(hosting: Hosting, text: str | None) -> 
     message = hosting.git("log", "-1", "--format=%B")
     hosting.edit_by_hand({MANIFEST_NAME: text}, "--amend", "-m", message)
     assert hosting.observe(Build(SITE)).owned == {}
+
+
+def test_what_an_older_manifest_names_is_ours(hosting: Hosting) -> None:
+    older = {"version": 1, "files": {"index.html": {"blob": blob_id(SITE["index.html"])}}}
+    build = Build(SITE)
+    build.manifest = build.files[MANIFEST_NAME] = msgspec.json.encode(older)
+    hosting.apply(hosting.step(build), build)
+    assert set(hosting.observe(Build(SITE)).owned) == {"index.html", MANIFEST_NAME}
 
 
 def test_who_is_first_wins(hosting: Hosting) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -86,3 +87,16 @@ def test_a_tangled_page_is_refused_before_it_is_rendered(workspace: Workspace) -
     run = workspace.run("build", code=1)
     assert "OG224" in run.err
     assert not (workspace.root / "build").exists()
+
+
+def test_an_intent_that_no_longer_matches_what_it_matched(workspace: Workspace) -> None:
+    brand = "brands/garden-supplies/rainkeep.yaml"
+    workspace.run("build")
+    assert "OG302" not in workspace.run("check").out
+    text = workspace.read(brand)
+    workspace.write(brand, re.sub("rain |[Ww]ater|garden|dry|weeks|store", "gravel ", text))
+    found = workspace.run("check").out
+    assert "content/water-the-beds-in-august.md:3:9: warning[OG302]" in found
+    assert "in the last build this intent matched" in found
+    workspace.run("build")
+    assert "OG302" not in workspace.run("check").out

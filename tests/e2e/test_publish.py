@@ -128,3 +128,28 @@ def test_nothing_is_published_from_a_faulty_portfolio(workspace: Workspace, faul
 def test_the_published_repository_is_sound(workspace: Workspace) -> None:
     workspace.run("publish")
     workspace.git("fsck", "--strict", cwd=workspace.root / REPOSITORY)
+
+
+def test_without_a_build_folder_the_same_is_published(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.run("build")
+    built = {path: data for path, (data, _) in workspace.tree().items()}
+    shutil.rmtree(workspace.root / "build")
+    assert "create" in workspace.run("publish", "--no-build-dir").out
+    assert not (workspace.root / "build").exists()
+    assert published(workspace, tmp_path / "clone") == built
+    assert "unchanged" in workspace.run("publish", "--no-build-dir").out
+    assert "unchanged" in workspace.run("publish").out
+
+
+def test_without_a_build_folder_an_edit_renders_what_it_touches(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.run("publish", "--no-build-dir")
+    workspace.edit("omnigrid.yaml", "name: Our brands", "name: Changed")
+    assert "update" in workspace.run("publish", "--no-build-dir", "--dry-run").out
+    assert len(commits(workspace)) == 1
+    assert "update" in workspace.run("publish", "--no-build-dir").out
+    assert len(commits(workspace)) == 2
+    workspace.run("build")
+    built = {path: data for path, (data, _) in workspace.tree().items()}
+    assert published(workspace, tmp_path / "clone") == built

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from omnigrid.check.files import read_files
+from omnigrid.check.files import Files
 from omnigrid.cli.app import COMMANDS
 from omnigrid.cli.commands.check import FORMATS
 from omnigrid.intake.issue_form import FORMS, Form
 from omnigrid.load.disk import DiskTree
-from omnigrid.load.portfolio import read_portfolio
+from omnigrid.reading import read_files
 from omnigrid.model.files import Priority
 
 ROOT = Path(__file__).parents[2]
@@ -185,7 +185,7 @@ def test_a_form_asks_what_is_read(form: Form) -> None:
     assert {"name", "description", "body"} <= set(value)
     choices = {field["id"]: field["attributes"].get("options") for field in fields}
     sectors = sorted(
-        sector.file.id for sector in read_files(read_portfolio(DiskTree(ROOT))).sectors
+        sector.file.id for sector in Files(read_files(DiskTree(ROOT)).files).sectors
     )
     assert choices["sector"] == sectors
     assert choices.get("priority", list(Priority)) == list(Priority)

@@ -1,13 +1,18 @@
 """A small portfolio as checked values."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
-from omnigrid.model.digests import digest_files
+from omnigrid.match.index import sector_terms
+from omnigrid.match.placing import match_intents
+from omnigrid.model.digests import digest_files, digest_value
 from omnigrid.model.files import ConfigFile, Contact, PackFile, Priority, Trademark
 from omnigrid.model.names import BrandId, PackId, SectorId, Slug, SourcePath, slugify
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Pack, Packs
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
+from omnigrid.plan.jobs import Views
+from omnigrid.plan.sites import pages_by_brand
 
 PACK = PackId("plain")
 TODAY = dt.date(2026, 11, 1)
@@ -43,13 +48,15 @@ def brand(number: int, name: str, **given: Any) -> Brand:
         "owner": "Tester",
         "trademark": Trademark(),
         "license": None,
-        "accent": "#2b8a3e",
+        "family": "#2b8a3e",
+        "own_accent": "#2b8a3e",
         "domain": None,
         "links": {},
         "logo": None,
         "contact": Contact(),
     }
-    return Brand(**(facts | given))
+    facts |= given
+    return Brand(**facts, digest=digest_value(facts))
 
 
 def page(slug: str = "news", **given: Any) -> Page:
@@ -66,7 +73,8 @@ def page(slug: str = "news", **given: Any) -> Page:
         "tags": (),
         "body": "Some *words*.",
     }
-    return Page(**(facts | given))
+    facts |= given
+    return Page(**facts, digest=digest_value(facts))
 
 
 def pack_file(pack_id: PackId = PACK) -> PackFile:
@@ -83,6 +91,13 @@ def portfolio(*brands: Brand, **given: Any) -> Portfolio:
         "dated": TODAY,
     }
     return Portfolio(**(facts | given))
+
+
+def views(given: Portfolio) -> Views:
+    """Return what the jobs of a portfolio may see, its pages matched."""
+    matches = match_intents(given)
+    terms = partial(sector_terms, given)
+    return Views(given, matches, pages_by_brand(given, matches), terms)
 
 
 def pack(files: dict[str, str], pack_id: PackId = PACK) -> Pack:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,14 @@ class Workspace:
 
     def run(self, *arguments: str, code: int | None = 0, **environment: str) -> Run:
         """Run `omnigrid` in the portfolio; ``code`` is the exit code that is expected."""
+        return self.run_program([str(COMMAND), *arguments], code, **environment)
+
+    def run_program(
+        self, command: Sequence[str], code: int | None = 0, **environment: str
+    ) -> Run:
+        """Run any program in the portfolio."""
         done = subprocess.run(
-            [str(COMMAND), *arguments],
+            command,
             cwd=self.root,
             env=self.environment | environment,
             capture_output=True,
@@ -49,7 +56,7 @@ class Workspace:
             check=False,
         )
         run = Run(done.returncode, done.stdout, done.stderr)
-        assert code is None or run.code == code, f"{arguments} ended with {run}"
+        assert code is None or run.code == code, f"{command} ended with {run}"
         assert "Traceback" not in run.err, run.err
         return run
 

@@ -1,16 +1,18 @@
-"""All documents as typed files, with what is wrong with each."""
+"""One file judged on its own: its typed value, the names that it claims, and what is wrong."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from omnigrid.check.shapes import read_shape
+from omnigrid.check.tangles import check_tangles
+from omnigrid.check.texts import check_texts
+from omnigrid.model.digests import digest_value
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
 from omnigrid.model.findings import Finding, Place
-from omnigrid.model.names import Slug, SourcePath, is_slug
-from omnigrid.model.source import Document, Kind, Snapshot
+from omnigrid.model.names import Digest, Slug, SourcePath, is_slug, printable
+from omnigrid.model.source import SHAPES, Claims, Document, Kind, Reading
 
 Shape = TypeVar("Shape", bound=Struct)
 
@@ -22,13 +24,21 @@ _PAGE_RESERVED = frozenset({"index", "404"})
 MAX_SLUG = 100
 
 
-@dataclass(frozen=True)
-class Typed(Generic[Shape]):
+REFERENCES: dict[Kind, tuple[str, ...]] = {
+    Kind.SECTOR: ("template",),
+    Kind.BRAND: ("sector", "template"),
+    Kind.PAGE: ("sector", "template", "brand"),
+}
+"""The keys that name something else, by kind of file."""
+
+
+class Typed(NamedTuple, Generic[Shape]):
     """A file that fits its shape, and where it came from."""
 
     path: SourcePath
     file: Shape
     body: str = ""
+    digest: Digest = Digest("")
 
     @property
     def slug(self) -> Slug:
@@ -36,51 +46,64 @@ class Typed(Generic[Shape]):
         return slug_of(self.path)
 
 
+class Files:
+    """The typed files of a portfolio, by kind."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        found: dict[Kind, list[Typed[Any]]] = {kind: [] for kind in Kind}
+        for each in readings:
+            if each.file is not None:
+                found[each.kind].append(Typed(each.path, each.file, each.body, each.digest))
+        self.sectors: list[Typed[SectorFile]] = found[Kind.SECTOR]
+        self.brands: list[Typed[BrandFile]] = found[Kind.BRAND]
+        self.pages: list[Typed[FrontMatter]] = found[Kind.PAGE]
+        self.packs: list[Typed[PackFile]] = found[Kind.PACK]
+        configs: list[Typed[ConfigFile]] = found[Kind.CONFIG]
+        self.config: ConfigFile | None = configs[0].file if configs else None
+
+
 def slug_of(path: SourcePath) -> Slug:
     """Return a file's name without its ending."""
     return Slug(path.rpartition("/")[2].rpartition(".")[0])
 
 
-@dataclass
-class Files:
-    """The typed files of a portfolio; rules between files look at ``documents``, valid or not."""
-
-    documents: tuple[Document, ...]
-
-    config: ConfigFile | None = None
-    sectors: list[Typed[SectorFile]] = field(default_factory=list)
-    brands: list[Typed[BrandFile]] = field(default_factory=list)
-    pages: list[Typed[FrontMatter]] = field(default_factory=list)
-    packs: list[Typed[PackFile]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def read_files(snapshot: Snapshot) -> Files:
-    """Return all documents of a snapshot that fit their shapes; the others as findings."""
-    files = Files(snapshot.documents)
-    for document in snapshot.documents:
-        match document.kind:
-            case Kind.CONFIG:
-                for config in _typed(files, document, ConfigFile):
-                    files.config = config.file
-            case Kind.SECTOR:
-                files.sectors += _typed(files, document, SectorFile)
-            case Kind.BRAND:
-                files.brands += _typed(files, document, BrandFile)
-            case Kind.PAGE:
-                files.pages += _typed(files, document, FrontMatter)
-            case Kind.PACK:
-                files.packs += _typed(files, document, PackFile)
-    return files
+def judge(document: Document) -> Reading:
+    """Return what a file says, and everything that can be told of it without the others."""
+    claims = _claims(document)
+    found = read_shape(document, SHAPES[document.kind])
+    file, faults = (None, found) if isinstance(found, list) else (found, [])
+    named = {(key,) for key in REFERENCES.get(document.kind, ()) if getattr(claims, key)}
+    findings = (
+        # That a name is badly formed is left out: the check of references says which is meant.
+        *(fault for fault in faults if fault.place.keys not in named),
+        *check_file_names((document,)),
+        *_check_pack_id(document.path, file),
+        *check_texts((document,)),
+        *check_tangles((document,)),
+    )
+    digest = digest_value([printable(document.path), file, document.body])
+    return Reading(document.kind, document.path, file, claims, document.body, digest, findings)
 
 
-def _typed(files: Files, document: Document, shape: type[Shape]) -> list[Typed[Shape]]:
-    """Return the file as the only item of a list; an empty list where it does not fit."""
-    found = read_shape(document, shape)
-    if isinstance(found, list):
-        files.findings += found
-        return []
-    return [Typed(document.path, found, document.body)]
+def unreadable(kind: Kind, finding: Finding) -> Reading:
+    """Return the reading of a file that has no data."""
+    return Reading(kind, finding.place.path, None, findings=(finding,))
+
+
+def _claims(document: Document) -> Claims:
+    data = document.data if isinstance(document.data, dict) else {}
+    values = map(data.get, Claims.__struct_fields__)
+    return Claims(*(value if isinstance(value, str) else None for value in values))
+
+
+def _check_pack_id(path: SourcePath, file: object) -> Iterator[Finding]:
+    if isinstance(file, PackFile) and file.id != (folder := path.split("/")[1]):
+        yield Finding(
+            "OG401",
+            f'the pack\'s id "{file.id}" differs from the name of its folder',
+            Place(path, ("id",)),
+            f"write `id: {folder}`, or rename the folder",
+        )
 
 
 def check_file_names(documents: Iterable[Document]) -> Iterator[Finding]:

@@ -45,7 +45,10 @@ def _lookalikes(group: list[tuple[str, Typed[BrandFile]]]) -> Iterator[Finding]:
 
 def _sound(name: str) -> str:
     """Return what is left of a name when spacing, signs, accents and case are ignored."""
-    plain = unicodedata.normalize("NFKD", strip_marks(name)).casefold()
+    plain = strip_marks(name)
+    if plain.isascii():
+        return "".join(filter(str.isalnum, plain.lower())) or name
+    plain = unicodedata.normalize("NFKD", plain).casefold()
     return "".join(letter for letter in plain if _counts(letter)) or name
 
 

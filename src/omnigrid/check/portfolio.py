@@ -1,26 +1,16 @@
 """The judgement: a checked portfolio, or everything that is wrong with it."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from omnigrid.check.files import Files, Typed, check_file_names, read_files
+from omnigrid.check.files import Files, Typed
 from omnigrid.check.forge import check_forge
-from omnigrid.check.references import (
-    REFERENCES,
-    check_references,
-    check_targets,
-    check_unique,
-    text_at,
-)
+from omnigrid.check.references import check_references, check_targets, check_unique
 from omnigrid.check.rules import check_rules
-from omnigrid.check.tangles import check_tangles
-from omnigrid.check.texts import check_texts
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, SectorFile
-from omnigrid.model.findings import Finding, Place, Severity
-from omnigrid.model.palette import own_accent
+from omnigrid.model.findings import Finding, Severity
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
-from omnigrid.model.source import Snapshot
+from omnigrid.model.source import Readings
 
 DEFAULT_COLOUR = "#3451b2"
 
@@ -32,55 +22,24 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def check_portfolio(snapshot: Snapshot, dated: dt.date | None, drafts: bool = False) -> Checked:
+def check_portfolio(readings: Readings, dated: dt.date | None, drafts: bool = False) -> Checked:
     """Return the portfolio that the files describe, and every finding.
 
     ``dated`` is the day that counts as today: pages that have expired by then are left out, and so
     are drafts unless asked for.
     """
-    files = read_files(snapshot)
+    files = Files(readings.files)
     findings = [
-        *snapshot.findings,
-        *_without_references(files.findings, snapshot),
-        *check_file_names(snapshot.documents),
-        *check_references(snapshot.documents, snapshot.pack_ids),
-        *check_unique(snapshot.documents),
-        *_check_packs(files),
+        *(finding for each in readings.files for finding in each.findings),
+        *check_references(readings.files, readings.pack_ids),
+        *check_unique(readings.files),
         *(check_targets(files.config) if files.config else ()),
         *(check_forge(files.config) if files.config else ()),
-        *check_texts(snapshot.documents),
-        *check_tangles(snapshot.documents),
         *check_rules(files, dated),
     ]
     if files.config is None or any(f.severity is Severity.ERROR for f in findings):
         return Checked(None, tuple(findings))
     return Checked(_resolve(files, files.config, dated, drafts), tuple(findings))
-
-
-def _without_references(findings: list[Finding], snapshot: Snapshot) -> Iterator[Finding]:
-    """Leave out that a name is badly formed: the check of references says which is meant."""
-    names = {
-        (document.path, (key,))
-        for document in snapshot.documents
-        for key in REFERENCES.get(document.kind, ())
-        if text_at(document, key) is not None
-    }
-    for finding in findings:
-        if (finding.place.path, finding.place.keys) not in names:
-            yield finding
-
-
-def _check_packs(files: Files) -> list[Finding]:
-    return [
-        Finding(
-            "OG401",
-            f'the pack\'s id "{pack.file.id}" differs from the name of its folder',
-            Place(pack.path, ("id",)),
-            f"write `id: {folder}`, or rename the folder",
-        )
-        for pack in files.packs
-        if pack.file.id != (folder := pack.path.split("/")[1])
-    ]
 
 
 def _resolve(files: Files, config: ConfigFile, dated: dt.date | None, drafts: bool) -> Portfolio:
@@ -119,19 +78,28 @@ def _sector(typed: Typed[SectorFile]) -> Sector:
 def _brand(typed: Typed[BrandFile], sector: Sector) -> Brand:
     file = typed.file
     return Brand(
+        id=file.id,
         slug=typed.slug,
         source=typed.path,
+        digest=typed.digest,
+        name=file.name,
+        sector=file.sector,
         template=file.template or sector.template,
-        accent=file.theme.accent or own_accent(sector.color, file.id),
-        **{name: getattr(file, name) for name in _AS_WRITTEN},
+        tagline=file.tagline,
+        description=file.description,
+        keywords=file.keywords,
+        examples=file.examples,
+        priority=file.priority,
+        owner=file.owner,
+        trademark=file.trademark,
+        license=file.license,
+        family=sector.color,
+        own_accent=file.theme.accent,
+        domain=file.domain,
+        links=file.links,
+        logo=file.logo,
+        contact=file.contact,
     )
-
-
-_AS_WRITTEN = tuple(
-    name
-    for name in BrandFile.__struct_fields__
-    if name in Brand.__struct_fields__ and name not in {"template", "accent"}
-)
 
 
 def _page(typed: Typed[FrontMatter]) -> Page:
@@ -139,10 +107,14 @@ def _page(typed: Typed[FrontMatter]) -> Page:
     return Page(
         slug=typed.slug,
         source=typed.path,
+        digest=typed.digest,
+        title=file.title,
+        intent=file.intent,
+        brand=file.brand,
+        sector=file.sector,
+        template=file.template,
+        priority=file.priority,
+        date=file.date,
+        tags=file.tags,
         body=typed.body,
-        **{
-            name: getattr(file, name)
-            for name in FrontMatter.__struct_fields__
-            if name in Page.__struct_fields__
-        },
     )

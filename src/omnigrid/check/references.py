@@ -1,73 +1,61 @@
 """Rules between files: names that refer to something, and names that must be unique."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nsmallest
 
-from omnigrid.check.files import slug_of
+from omnigrid.check.files import REFERENCES, slug_of
 from omnigrid.check.nearest import Names, did_you_mean
 from omnigrid.model.files import ConfigFile
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.names import PackId, SourcePath
-from omnigrid.model.source import Document, Kind
+from omnigrid.model.source import Kind, Reading
 
 _LISTED = 8
 """Names that a hint may list when none is near."""
 
 
-REFERENCES: dict[Kind, tuple[str, ...]] = {
-    Kind.SECTOR: ("template",),
-    Kind.BRAND: ("sector", "template"),
-    Kind.PAGE: ("sector", "template", "brand"),
-}
-"""The keys that name something else, by kind of file."""
-
-
-def check_references(
-    documents: Iterable[Document], pack_ids: frozenset[PackId]
-) -> Iterator[Finding]:
+def check_references(readings: Sequence[Reading], pack_ids: frozenset[PackId]) -> Iterator[Finding]:
     """Yield every reference to a sector, template or brand that does not exist.
 
     Looks at all files, also at those with other faults, and takes every id that a file claims for
     one that exists: one mistake is one finding.
     """
-    documents = tuple(documents)
     known = {
         "template": _Known({str(pack): f"template_packs/{pack}/" for pack in pack_ids}),
-        "sector": _Known(_first_claims(documents, Kind.SECTOR)),
-        "brand": _Known(_first_claims(documents, Kind.BRAND)),
+        "sector": _Known(_first_claims(readings, Kind.SECTOR)),
+        "brand": _Known(_first_claims(readings, Kind.BRAND)),
     }
-    for document in documents:
-        for key in REFERENCES.get(document.kind, ()):
-            yield from _refer(document.path, key, text_at(document, key), known[key])
-        if document.kind is Kind.PAGE and not (
-            text_at(document, "intent") or text_at(document, "brand")
-        ):
+    for reading in readings:
+        claims = reading.claims
+        for key in REFERENCES.get(reading.kind, ()):
+            name = getattr(claims, key)
+            if name is not None and name not in known[key].places:
+                yield _unknown(reading.path, key, name, known[key])
+        if reading.kind is Kind.PAGE and not (claims.intent or claims.brand) and _has_data(reading):
             yield Finding(
                 "OG103",
                 "the page says neither an intent nor a brand",
-                Place(document.path, ("title",), on_key=True),
+                Place(reading.path, ("title",), on_key=True),
                 "add `intent:` with the need in plain words, or `brand:` with a brand's id",
             )
 
 
-def text_at(document: Document, key: str) -> str | None:
-    """Return the text that a document has at a key of its first level."""
-    value = document.data.get(key) if isinstance(document.data, dict) else None
-    return value if isinstance(value, str) else None
+def _has_data(reading: Reading) -> bool:
+    """Whether a file could be read at all."""
+    return reading.digest != ""
 
 
-def claimed_ids(documents: Iterable[Document], kind: Kind) -> dict[str, list[SourcePath]]:
+def claimed_ids(readings: Iterable[Reading], kind: Kind) -> dict[str, list[SourcePath]]:
     """Return every id that a file of a kind claims, valid or not, and the files that do."""
-    return _by_text((d.path, text_at(d, "id")) for d in documents if d.kind is kind)
+    return _by_text((each.path, each.claims.id) for each in readings if each.kind is kind)
 
 
 def _by_text(pairs: Iterable[tuple[SourcePath, str | None]]) -> dict[str, list[SourcePath]]:
-    found: dict[str, list[SourcePath]] = defaultdict(list)
+    found: dict[str, list[SourcePath]] = {}
     for path, text in pairs:
         if text is not None:
-            found[text].append(path)
+            found.setdefault(text, []).append(path)
     return found
 
 
@@ -89,13 +77,11 @@ class _Known:
         return ", ".join(first[:_LISTED]) + (", …" if len(first) > _LISTED else "")
 
 
-def _first_claims(documents: Iterable[Document], kind: Kind) -> dict[str, str]:
-    return {name: paths[0] for name, paths in claimed_ids(documents, kind).items()}
+def _first_claims(readings: Iterable[Reading], kind: Kind) -> dict[str, str]:
+    return {name: paths[0] for name, paths in claimed_ids(readings, kind).items()}
 
 
-def _refer(path: SourcePath, key: str, name: str | None, known: _Known) -> Iterator[Finding]:
-    if name is None or name in known.places:
-        return
+def _unknown(path: SourcePath, key: str, name: str, known: _Known) -> Finding:
     near = known.names.nearest(name)
     if near:
         hint = did_you_mean(near, known.places[near])
@@ -103,33 +89,33 @@ def _refer(path: SourcePath, key: str, name: str | None, known: _Known) -> Itera
         hint = f"known: {known.listed}"
     else:
         hint = f"this portfolio has no {key} yet"
-    yield Finding("OG104", f'unknown {key} "{name}"', Place(path, (key,)), hint)
+    return Finding("OG104", f'unknown {key} "{name}"', Place(path, (key,)), hint)
 
 
-def check_unique(documents: Iterable[Document]) -> Iterator[Finding]:
+def check_unique(readings: Sequence[Reading]) -> Iterator[Finding]:
     """Yield every id, address and domain that two files claim; each at the later file.
 
     Capitals make no difference: ids are names of files in the build, and on many disks "Garden"
     and "garden" are one file.
     """
-    documents = tuple(documents)
     for kind in (Kind.SECTOR, Kind.BRAND):
-        for name, paths in _claims_in_any_case(documents, kind):
+        group = [each for each in readings if each.kind is kind]
+        for name, paths in _claims_in_any_case(group, kind):
             yield from _twice(paths, "OG201", f'the {kind.value} id "{name}"', ("id",))
-        slugs = _by_text((d.path, slug_of(d.path).casefold()) for d in documents if d.kind is kind)
+        slugs = _by_text((each.path, slug_of(each.path).casefold()) for each in group)
         for slug, paths in slugs.items():
             yield from _twice(paths, "OG202", f'the {kind.value} file name "{slug}"', ())
-    brands = (document for document in documents if document.kind is Kind.BRAND)
-    for domain, paths in _by_text((d.path, text_at(d, "domain")) for d in brands).items():
+    domains = _by_text((e.path, e.claims.domain) for e in readings if e.kind is Kind.BRAND)
+    for domain, paths in domains.items():
         yield from _twice(paths, "OG203", f'the domain "{domain}"', ("domain",))
 
 
 def _claims_in_any_case(
-    documents: Iterable[Document], kind: Kind
+    readings: Iterable[Reading], kind: Kind
 ) -> Iterator[tuple[str, list[SourcePath]]]:
     """Yield each id as it is first written, and the files that claim it in any capitals."""
     found: dict[str, tuple[str, list[SourcePath]]] = {}
-    for name, paths in claimed_ids(documents, kind).items():
+    for name, paths in claimed_ids(readings, kind).items():
         found.setdefault(name.casefold(), (name, []))[1].extend(paths)
     yield from found.values()
 
@@ -151,6 +137,8 @@ def check_targets(config: ConfigFile) -> Iterator[Finding]:
 def _twice(
     paths: list[SourcePath], code: str, subject: str, keys: tuple[str, ...]
 ) -> Iterator[Finding]:
+    if len(paths) == 1:
+        return
     for path in paths[1:]:
         yield Finding(
             code,

@@ -4,6 +4,10 @@ Python-Markdown reads a paragraph again for each sign that might begin something
 with the signs times the length of the paragraph, with brackets that are never closed, with the
 cells that a wide table promises, and its stack with the depth of lists. Each is bounded here, far
 above what people write. What the bounds let through is rendered in a second or two.
+
+They hold for both dialects. comrak reads all text in linear time, but the sanitiser after it is
+slow where quotations or tags are nested by the hundred. What is code for one dialect may be text
+for the other, so that looser bounds hold for code as well.
 """
 
 import re
@@ -22,6 +26,10 @@ MAX_PARTS = 300
 """Footnotes and the like; and lines around blocks of code."""
 MAX_WORK = 40_000_000
 """Signs times characters, summed over the paragraphs of a page."""
+MAX_MARKS = 200
+MAX_TAGS = 10_000
+MAX_CELLS = MAX_COLUMNS * MAX_LINES
+"""Bounds of code: marks at the beginning of a line, signs < of a page, columns times lines."""
 
 _FENCE = re.compile(
     r"^(?P<fence>~{3,}|`{3,})[ ]*\.?[\w#.+-]*[ ]*\n.*?(?<=\n)(?P=fence)[ ]*$", re.M | re.S
@@ -30,11 +38,15 @@ _FENCE = re.compile(
 _FENCE_LINE = re.compile(r"^(?:~{3}|`{3})", re.M)
 _ODD_FENCE = re.compile(r"^(?:~{3}|`{3})[^\n]*[{=]", re.M)
 """May be the beginning of a block of code, or not: then nothing is taken for code."""
-_LEAD = re.compile(r"(?:[\s>]|[-+*:](?=\s)|\d+\.(?=\s))*")
+_LEAD = re.compile(r"(?:[\s>]|[-+*:](?=\s)|\d+[.)](?=\s))*")
+_DEEP = re.compile(r"^(?=[\s>*+:-]|\d+[.)])(?:[\s>]|[-+*:](?=\s)|\d+[.)](?=\s)){5}", re.M)
+"""A line that may be nested deeply."""
+_MARK = re.compile(r"[^\s\d]")
 _SIGNS = re.compile(r"[*_`<&\\!\[#=~|^{]|  $|^[ ]{0,3}(?:[:>+-]|\d+\.)", re.M)
 _NOTE = re.compile(r"^[ ]{0,3}\*?\[[^\]\n]*\][ ]?:|\[\^", re.M)
 _CODE = re.compile(r"(?<!\\)(?:\\\\)*(`+)(.+?)(?<!`)\1(?!`)", re.S)
 _ESCAPED = re.compile(r"\\.")
+_SHORTER = "make the line shorter, or several pages of this one"
 _DESTINATION = re.compile(r"\]\((?!(?:<[^<>\n]*>|[^()<>\"'\n]|\([^()\n]*\))*[^()\n]*\))")
 
 
@@ -51,11 +63,23 @@ def check_tangles(documents: Iterable[Document]) -> Iterator[Finding]:
     for document in documents:
         if document.kind is Kind.PAGE:
             first = document.text.count("\n", 0, len(document.text) - len(document.body)) + 1
-            for limit in _broken(document.body):
+            for limit in () if _is_simple(document.body) else _broken(document.body):
                 line = first + limit.line
                 place = Place(document.path, span=Span(line, 1, 2))
                 yield Finding("OG224", limit.message, place, limit.hint)
                 break
+
+
+def _is_simple(body: str) -> bool:
+    """Whether no limit can be broken, told at a glance: as of nearly all pages."""
+    return (
+        2 * len(body) ** 2 < MAX_WORK
+        and "\t" not in body
+        and body.count("\n") < MAX_PARTS
+        and body.count("[") <= min(MAX_OPEN, MAX_PARTS)
+        and body.count("|") <= MAX_COLUMNS
+        and not _DEEP.search(body)
+    )
 
 
 def _broken(body: str) -> Iterator[_Limit]:
@@ -74,6 +98,7 @@ def _broken(body: str) -> Iterator[_Limit]:
     yield from _many(_NOTE, prose, "footnotes, addresses and abbreviations")
     yield from _work(prose)
     yield from _open_brackets(prose)
+    yield from _hidden(body)
 
 
 def _line_ends(code: re.Match[str]) -> str:
@@ -95,7 +120,7 @@ def _nested(prose: str) -> Iterator[_Limit]:
 
 def _depth(marks: str) -> int:
     """Return how deep the beginning of a line may lead: a level for four spaces, or for a sign."""
-    return marks.count(" ") // 4 + len(re.findall(r"[^\s\d]", marks))
+    return marks.count(" ") // 4 + len(_MARK.findall(marks))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -159,3 +184,17 @@ def _work(prose: str) -> Iterator[_Limit]:
             "this paragraph is too long for the many signs (such as *, [, < and `) in it",
             "divide it by empty lines, or make several pages of it",
         )
+
+
+def _hidden(body: str) -> Iterator[_Limit]:
+    """Yield what would take long if the other dialect did not take it for code."""
+    lines, tags = body.split("\n"), 0
+    for number, line in enumerate(lines):
+        tags += line.count("<")
+        lead = _LEAD.match(line)
+        if lead and len(_MARK.findall(lead.group())) > MAX_MARKS:
+            yield _Limit(number, f"this line begins with more than {MAX_MARKS} marks", _SHORTER)
+        elif line.count("|") * len(lines) > MAX_CELLS:
+            yield _Limit(number, "too many signs | for a page of so many lines", _SHORTER)
+        elif tags > MAX_TAGS:
+            yield _Limit(number, f"more than {MAX_TAGS:,} signs < up to here", _SHORTER)

@@ -21,6 +21,7 @@ COMMANDS = {
     "match": "Find the brands that answer an intent.",
     "diff": "Say what a change does to the portfolio.",
     "build": "Build all sites, the heatmap and the API.",
+    "merge": "Put the shards of a build together.",
     "explain": "Say why a file is as it is, or what a code means.",
     "publish": "Build and commit to the hosting repositories.",
     "export": "Write the JSON registries.",

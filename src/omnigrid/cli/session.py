@@ -1,6 +1,5 @@
 """What every command shares: the portfolio's folder, the environment, and how we speak."""
 
-import json
 import os
 import sys
 import time
@@ -12,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from omnigrid.cli.diagnostics import full_text
+from omnigrid.cli.executors import DASK, DEFAULT_EXECUTOR, PROCESSES, ExecutorSpec
 from omnigrid.model.errors import InputError, OmnigridError
-from omnigrid.model.findings import Diagnostic
 
 if TYPE_CHECKING:
-    from omnigrid.build import Progress
+    from omnigrid.model.findings import Diagnostic
+    from omnigrid.model.shards import Shard
     from omnigrid.model.source import Revision
-    from omnigrid.survey import Workspace
+    from omnigrid.run.executors import Executor, Progress
+    from omnigrid.workspace import Workspace
 
 
 class Session:
@@ -44,10 +44,19 @@ class Session:
 
     @cached_property
     def revision(self) -> "Revision":
-        """The state of the portfolio's repository that this run works on."""
+        """The commit of the portfolio's repository that this run works on."""
+        return self._read_revision(compared=False)
+
+    @cached_property
+    def compared_revision(self) -> "Revision":
+        """The same, and whether the portfolio's files differ from it, which takes git longer."""
+        return self._read_revision(compared=True)
+
+    def _read_revision(self, *, compared: bool) -> "Revision":
         from omnigrid.hosting.revision import read_revision
 
-        return read_revision(self.root.resolve(), self.environment, self._epoch())
+        root, environment = self.root.resolve(), self.environment
+        return read_revision(root, environment, self._epoch(), compared=compared)
 
     def _epoch(self) -> int | None:
         """Return SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds since 1970."""
@@ -60,14 +69,36 @@ class Session:
             )
         return int(text)
 
-    def workspace(self, out: Path | None = None) -> "Workspace":
+    def workspace(
+        self, out: Path | None = None, *, compared: bool = False, shard: "Shard | None" = None
+    ) -> "Workspace":
         """Return where this run works; ``out`` overrides the build folder."""
         from omnigrid.load.overrides import read_overrides
-        from omnigrid.survey import Workspace
+        from omnigrid.workspace import Workspace
 
         root = self.root.resolve()
         overrides = read_overrides(self.environment)
-        return Workspace(root, out.resolve() if out else root / "build", self.revision, overrides)
+        revision = self.compared_revision if compared else self.revision
+        folder = out.resolve() if out else root / "build"
+        return Workspace(root, folder, revision, overrides, shard)
+
+    def executor(
+        self, spec: ExecutorSpec = DEFAULT_EXECUTOR, jobs: int | None = None
+    ) -> "Executor":
+        """Return who does the work: by default as many processes as there are processors."""
+        if spec.kind == PROCESSES:
+            from omnigrid.run.processes import ProcessExecutor, processors
+
+            return ProcessExecutor(jobs or processors())
+        if jobs is not None:
+            raise click.UsageError(f"--jobs goes with --executor {PROCESSES} only. Leave it out.")
+        if spec.kind == DASK:
+            from omnigrid.run.dask import DaskExecutor
+
+            return DaskExecutor(spec.address)
+        from omnigrid.run.executors import SerialExecutor
+
+        return SerialExecutor()
 
     def show(self, text: str) -> None:
         """Print data."""
@@ -75,6 +106,8 @@ class Session:
 
     def show_json(self, value: dict[str, Any]) -> None:
         """Print data as JSON, with the version of its shape first."""
+        import json
+
         import msgspec
 
         plain = msgspec.to_builtins(value)
@@ -90,13 +123,17 @@ class Session:
         if self.verbose:
             self.say(text)
 
-    def warn(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+    def warn(self, diagnostics: "tuple[Diagnostic, ...]") -> None:
         """Print warnings, in full."""
+        from omnigrid.cli.diagnostics import full_text
+
         for diagnostic in diagnostics:
             self.say(full_text(diagnostic) + "\n")
 
     def fail(self, error: OmnigridError) -> None:
         """Print an error: its diagnostics, what happened, what to do."""
+        from omnigrid.cli.diagnostics import full_text
+
         for diagnostic in getattr(error, "diagnostics", ()):
             click.echo(full_text(diagnostic) + "\n", err=True, color=self.color)
         label = click.style("error:", fg="red", bold=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from omnigrid.hosting.fast_import import blob_stream
 from omnigrid.hosting.git import Answer, Git, redact
 from omnigrid.hosting.trailers import MANIFEST
 from omnigrid.model.digests import digest_bytes
@@ -96,6 +97,10 @@ class Cache:
         # --force: the ref may hold what an earlier run made and could not push.
         made = self.git.ask("fast-import", "--quiet", "--force", stdin=stream)
         return CommitId(made.decode().strip())
+
+    def store(self, blobs: Iterable[bytes]) -> None:
+        """Write blobs, as one pack."""
+        self.git.ask("fast-import", "--quiet", stdin=blob_stream(blobs))
 
     def _fetched(self, branch: str) -> CommitId | None:
         found = self.git.run("rev-parse", "--verify", "--quiet", operands=[_fetched_ref(branch)])

@@ -9,8 +9,6 @@ from omnigrid.model.errors import InputError
 from omnigrid.model.names import CommitId, SourcePath
 from omnigrid.model.tree import CONFIG_NAME, FOLDERS
 
-PACKS = "template_packs/"
-
 
 class CommitTree:
     """The files of the portfolio at ``root`` as they were in ``commit``. A version is a blob id."""
@@ -18,6 +16,7 @@ class CommitTree:
     def __init__(self, root: Path, commit: CommitId, environment: Mapping[str, str]) -> None:
         self._git = Git(root, environment, ours=False)
         self._commit = commit
+        self._blobs: dict[str, bytes] = {}
 
     def paths(self) -> dict[SourcePath, str]:
         """Return every file and its blob id."""
@@ -28,8 +27,15 @@ class CommitTree:
         blob = self._files.get(path)
         if blob is None:
             raise FileNotFoundError(path)
-        packed = path.startswith(PACKS)
-        return (self._pack_blobs if packed else self._document_blobs)[blob][:limit]
+        if blob not in self._blobs:
+            self.fetch([path])
+        return self._blobs[blob][:limit]
+
+    def fetch(self, paths: Iterable[SourcePath]) -> None:
+        """Read these files from git, all with one process, and forget those of the last time."""
+        wanted = sorted({self._files[path] for path in paths if path in self._files})
+        asked = [f"{blob}\n".encode() for blob in wanted]
+        self._blobs = dict(_batch(self._git.ask("cat-file", "--batch", stdin=asked)))
 
     @cached_property
     def _files(self) -> dict[SourcePath, str]:
@@ -37,20 +43,6 @@ class CommitTree:
         wanted = [CONFIG_NAME, *FOLDERS]
         listing = self._git.ask("ls-tree", "-r", "-z", operands=[self._commit, *wanted])
         return dict(_blobs_of(listing))
-
-    # Fetched at once, and only when asked for: a survey may know the documents already.
-
-    @cached_property
-    def _pack_blobs(self) -> dict[str, bytes]:
-        return self._read({blob for p, blob in self._files.items() if p.startswith(PACKS)})
-
-    @cached_property
-    def _document_blobs(self) -> dict[str, bytes]:
-        return self._read({blob for p, blob in self._files.items() if not p.startswith(PACKS)})
-
-    def _read(self, blobs: Iterable[str]) -> dict[str, bytes]:
-        asked = [f"{blob}\n".encode() for blob in sorted(blobs)]
-        return dict(_batch(self._git.ask("cat-file", "--batch", stdin=asked)))
 
 
 def _blobs_of(listing: bytes) -> Iterator[tuple[SourcePath, str]]:

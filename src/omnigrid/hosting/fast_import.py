@@ -46,6 +46,16 @@ def commit_stream(commit: NewCommit, files: Iterable[tuple[str, Content]]) -> It
     yield b"get-mark :1\ndone\n"
 
 
+def blob_stream(blobs: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the stream that makes blobs, which nothing refers to yet."""
+    yield b"feature done\n"
+    for data in blobs:
+        yield b"blob\ndata %d\n" % len(data)
+        yield data
+        yield b"\n"
+    yield b"done\n"
+
+
 def quote(path: str) -> bytes:
     """Return a path as the stream wants it: in quotes, with LF, backslash and quote escaped.
 

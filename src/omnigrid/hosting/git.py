@@ -1,6 +1,7 @@
-"""One narrow door to the git program, through GitPython."""
+"""One narrow door to the git program, through GitPython where bytes are handed over."""
 
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,7 +81,8 @@ class Git:
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
         # Never search upwards from a damaged cache: the portfolio's repository may be above it.
         place = ["-C", str(directory), *(["--git-dir=."] if ours else [])]
-        self._command = [*_without(forgotten), "git", *place, *settings]
+        self._command = ["git", *place, *settings]
+        self._forgotten = forgotten
 
     def run(
         self,
@@ -98,9 +100,9 @@ class Git:
         ends = ["--end-of-options"] if operands else []
         arguments = [*self._command, command, *options, *ends, *map(_operand, operands)]
         if stdin is None:
-            return self._execute(arguments, None)
+            return self._ask_at_once(arguments)
         with _spooled(stdin, self.directory) as stream:
-            return self._execute(arguments, stream)
+            return self._execute([*_without(self._forgotten), *arguments], stream)
 
     def ask(
         self,
@@ -118,7 +120,20 @@ class Git:
             )
         return answer.out
 
-    def _execute(self, arguments: list[str], stdin: BinaryIO | None) -> Answer:
+    def _ask_at_once(self, arguments: list[str]) -> Answer:
+        """Ask a question without GitPython: a build that finds nothing to do asks a single one."""
+        known = {n: value for n, value in self._variables.items() if n not in self._forgotten}
+        try:
+            done = subprocess.run(  # noqa: S603
+                arguments, env=known, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            )
+        except OSError as fault:
+            raise _no_git() from fault
+        if done.returncode in _COULD_NOT_START:
+            raise _no_git()
+        return Answer(done.returncode, done.stdout, redact(done.stderr.decode(errors="replace")))
+
+    def _execute(self, arguments: list[str], stdin: BinaryIO) -> Answer:
         try:
             import git as gitpython  # noqa: PLC0415  (starts git, and takes 0.2 s)
         except ImportError as fault:

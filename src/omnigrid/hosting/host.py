@@ -14,6 +14,7 @@ from omnigrid.hosting.push import push
 from omnigrid.hosting.trailers import commit_message
 from omnigrid.model.digests import blob_id
 from omnigrid.model.errors import Transient
+from omnigrid.model.manifest import MANIFEST_NAME
 from omnigrid.model.names import BlobId, CommitId, OutPath
 from omnigrid.model.publishing import (
     Create,
@@ -51,6 +52,24 @@ class Host:
             files = cache.tree(head)
             return Live(target.name, head, files, owned_files(cache, head, files))
 
+    def last_manifest(self, name: str, repository: str, branch: str) -> bytes | None:
+        """Return the manifest of what our last publish left on a branch, as nobody changed it.
+
+        None where there is none. Raises as ``observe``.
+        """
+        live = self.observe(Target(name, repository, branch, {}))
+        if live.head is None or MANIFEST_NAME not in live.owned:
+            return None
+        return self._open_cache(repository).read(live.owned[MANIFEST_NAME])
+
+    def store(self, repository: str, blobs: Iterable[bytes]) -> None:
+        """Put bytes into the cache of a repository, from which a commit can then be made.
+
+        Raises Transient where the disk or git refuses.
+        """
+        with _disk_faults():
+            self._open_cache(repository).store(blobs)
+
     def apply(self, step: Create | Update, message: Message, read: Read) -> Receipt:
         """Add one commit to a branch and return its receipt; the branch moves whole or not at all.
 
@@ -70,7 +89,10 @@ class Host:
         return _receipt(step, commit, sum(known.values()))
 
     def _open(self, target: Target) -> Cache:
-        cache = Cache(self.folder, target.repository, self._environment)
+        return self._open_cache(target.repository)
+
+    def _open_cache(self, repository: str) -> Cache:
+        cache = Cache(self.folder, repository, self._environment)
         cache.open()
         return cache
 

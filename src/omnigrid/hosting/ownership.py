@@ -1,5 +1,7 @@
 """What our last publish wrote to a branch, by the manifest that it left there."""
 
+from typing import Any
+
 import msgspec
 
 from omnigrid.hosting.cache import Cache
@@ -13,13 +15,22 @@ HISTORY = 200
 
 
 class _Entry(msgspec.Struct, frozen=True):
+    """A file in version 1."""
+
     blob: BlobId
 
 
-class _Names(msgspec.Struct, frozen=True):
-    """As much of a manifest as is needed, so that other versions' manifests are read, too."""
+class _Record(msgspec.Struct, frozen=True):
+    """A job's files in version 2: blob, SHA-256 and size of each."""
 
-    files: dict[str, _Entry]
+    files: dict[str, tuple[BlobId, str, int]]
+
+
+class _Names(msgspec.Struct, frozen=True):
+    """As much of a manifest as is needed, so that older versions' manifests are read, too."""
+
+    files: dict[str, _Entry] = {}
+    jobs: dict[str, Any] = {}
 
 
 def owned_files(cache: Cache, head: CommitId, files: Tree) -> Tree:
@@ -35,16 +46,20 @@ def owned_files(cache: Cache, head: CommitId, files: Tree) -> Tree:
     tree = files if commit == head else cache.tree(commit)
     names = _read_names(cache, tree, digest)
     # The manifest's blobs, not the tree's: they differ where our commit was amended by hand.
-    owned = {path: entry.blob for path, entry in names.items() if path in tree}
+    owned = {path: blob for path, blob in names.items() if path in tree}
     return {**owned, MANIFEST_NAME: tree[MANIFEST_NAME]} if names else {}
 
 
-def _read_names(cache: Cache, tree: Tree, digest: str) -> dict[str, _Entry]:
+def _read_names(cache: Cache, tree: Tree, digest: str) -> dict[str, BlobId]:
     blob = tree.get(MANIFEST_NAME)
     data = cache.read(blob) if blob is not None else None
     if data is None or digest_bytes(data) != digest:
         return {}
     try:
-        return msgspec.json.decode(data, type=_Names).files
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        names = msgspec.json.decode(data, type=_Names)
+        if names.files:
+            return {path: entry.blob for path, entry in names.files.items()}
+        records = msgspec.convert(names.jobs, dict[str, _Record]).values()
+        return {path: entry[0] for record in records for path, entry in record.files.items()}
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return {}

@@ -13,8 +13,13 @@ PORTFOLIO = ("brands", "sectors", "content", "template_packs", "omnigrid.yaml")
 """What a build reads, relative to the portfolio's root."""
 
 
-def read_revision(root: Path, environment: Mapping[str, str], epoch: int | None) -> Revision:
+def read_revision(
+    root: Path, environment: Mapping[str, str], epoch: int | None, *, compared: bool = True
+) -> Revision:
     """Return the commit that the portfolio at ``root`` stands on, with its committer date in UTC.
+
+    Whether its files differ from the commit is looked at where they are ``compared``; else they
+    count as the same.
 
     ``root`` may lie anywhere in its repository. ``epoch``, in seconds since 1970, is the date
     whatever git says. Files that git does not know yet count as changes.
@@ -27,7 +32,7 @@ def read_revision(root: Path, environment: Mapping[str, str], epoch: int | None)
     """
     try:
         commit, date = _head(git := Git(root, environment, ours=False))
-        dirty = commit is not None and _is_dirty(git)
+        dirty = compared and commit is not None and _is_dirty(git)
     except Transient:
         commit, date, dirty = None, None, False
     seconds = date if epoch is None else epoch

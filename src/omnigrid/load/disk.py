@@ -3,18 +3,16 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
-from omnigrid.model.digests import blob_id
 from omnigrid.model.names import SourcePath
-from omnigrid.model.tree import CONFIG_NAME, FOLDERS
+from omnigrid.model.tree import CONFIG_NAME, FOLDERS, stamp_version
 
 _PLAIN_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """Neither through a link, nor waiting for somebody to write into a pipe."""
-_WHOLE = 1 << 30
-"""More bytes than any file of a portfolio has."""
 
 
 class DiskTree:
@@ -23,40 +21,25 @@ class DiskTree:
     Symbolic links are not followed: they could show a file of the machine in a diagnostic.
     """
 
-    def __init__(self, root: Path, *, hashed: bool = False) -> None:
-        """``hashed`` reads every file to give its blob id as its version; else none is known."""
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._hashed = hashed
+
+    @cached_property
+    def _paths(self) -> dict[SourcePath, str]:
+        found: dict[SourcePath, str] = {}
+        config = self._at(CONFIG_NAME)
+        if os.path.isfile(config):  # noqa: PTH113  (half the time of Path)
+            found[CONFIG_NAME] = _stamp(config)
+        for folder in FOLDERS:
+            _walk(self._at(folder), f"{folder}/", found)
+        return found
 
     def paths(self) -> dict[SourcePath, str]:
-        """Return every file and its version."""
-        found: list[str] = [CONFIG_NAME] if (self._root / CONFIG_NAME).is_file() else []
-        for folder in FOLDERS:
-            found += _walk(self._at(folder), f"{folder}/")
-        return {SourcePath(path): self._version(path) for path in found}
+        """Return every file and its stamp, as they were when this was first asked."""
+        return self._paths
 
-    def _version(self, path: str) -> str:
-        if not self._hashed:
-            return ""
-        with suppress(OSError):  # Reading it again says why it cannot be read.
-            return blob_id(self.read(SourcePath(path), _WHOLE))
-        return ""
-
-    def versions(self) -> tuple[int, str]:
-        """Return when the newest file was changed, and what differs when any file does.
-
-        The first in nanoseconds; the second is made of each file's path, size, times and inode,
-        so it tells an edited, added, removed or replaced file without reading any.
-        """
-        newest, lines = 0, []
-        for path in sorted(self.paths()):
-            found = os.lstat(self._at(path))  # half the time of Path.lstat
-            newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
-            lines.append(
-                f"{path} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
-            )
-        # The bytes of a name that is no text can be in no digest.
-        return newest, "\n".join(lines).encode("utf-8", "backslashreplace").decode()
+    def fetch(self, paths: Iterable[SourcePath]) -> None:
+        """Do nothing: files of a disk are read one by one."""
 
     def read(self, path: SourcePath, limit: int) -> bytes:
         """Return the first ``limit`` bytes of a file. Raises OSError, also at links and pipes."""
@@ -78,18 +61,42 @@ class DiskTree:
         return f"{self._root}/{path}"
 
 
-def _walk(folder: str, prefix: str) -> Iterator[str]:
+def _walk(folder: str, prefix: str, found: dict[SourcePath, str]) -> None:
+    """Add the files below a folder, with one look at each."""
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        name = entry.name
+        if name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{entry.name}/")
+            _walk(entry.path, f"{prefix}{name}/", found)
         else:
-            yield prefix + entry.name
+            with suppress(FileNotFoundError):  # Gone since the folder was listed.
+                found[SourcePath(prefix + name)] = _stamp(entry.path)
+
+
+def _stamp(path: str) -> str:
+    found = os.lstat(path)
+    return stamp_version(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def disk_time(folder: Path) -> int:
+    """Return the time of the file system that holds ``folder``, in nanoseconds since 1970.
+
+    0, before every file, where nothing can be written there.
+    """
+    mark = folder / f".now.{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        mark.write_bytes(b"")
+        time = mark.stat().st_mtime_ns
+        mark.unlink()
+    except OSError:
+        return 0
+    return time
 
 
 def _read(handle: int, limit: int, size: int) -> bytes:

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from omnigrid.load.front_matter import split_front_matter
 from omnigrid.load.portfolio import SourceFile, read_text
-from omnigrid.load.yaml import Positions, yaml_positions
 from omnigrid.model.findings import Diagnostic, Finding, Place, Span
 from omnigrid.model.names import SourcePath, printable
 from omnigrid.model.secrets import mask_secrets
 from omnigrid.model.source import Kind
 from omnigrid.model.tree import FileTree
+
+if TYPE_CHECKING:
+    from omnigrid.load.yaml import Positions
 
 _START = Span(1, 1, 2)
 
@@ -51,7 +54,9 @@ def _located(tree: FileTree, path: SourcePath, findings: list[Finding]) -> Itera
         )
 
 
-def _positions(text: str, kind: Kind) -> Positions:
+def _positions(text: str, kind: Kind) -> "Positions":
+    from omnigrid.load.yaml import yaml_positions  # noqa: PLC0415  (as in load/portfolio.py)
+
     if kind is not Kind.PAGE:
         return yaml_positions(text)
     parts = split_front_matter(text)
@@ -70,7 +75,7 @@ def _lower(span: Span, lines: int) -> Span:
     return Span(span.line + lines, span.column, span.end_column)
 
 
-def _span(positions: Positions, place: Place) -> Span:
+def _span(positions: "Positions", place: Place) -> Span:
     """Return the span of a place; of the nearest thing around it where it is not written."""
     keys = place.keys
     exact = positions.get(keys)

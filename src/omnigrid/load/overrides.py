@@ -11,7 +11,7 @@ import msgspec
 
 from omnigrid.model.findings import Finding, Keys, Place
 from omnigrid.model.names import SourcePath
-from omnigrid.model.source import Document, Kind, Snapshot
+from omnigrid.model.source import Document
 
 PREFIX = "OMNIGRID__"
 
@@ -34,22 +34,12 @@ def variable_of(keys: Keys) -> str:
     return PREFIX + "__".join(map(str, keys)).upper()
 
 
-def override(snapshot: Snapshot, overrides: Overrides) -> Snapshot:
-    """Return the snapshot with the configuration's values overridden."""
-    if not overrides:
-        return snapshot
-    documents = tuple(
-        _overridden(each, overrides) if each.kind is Kind.CONFIG else each
-        for each in snapshot.documents
-    )
-    return msgspec.structs.replace(snapshot, documents=documents)
-
-
-def _overridden(document: Document, overrides: Overrides) -> Document:
+def override(document: Document, overrides: Overrides) -> Document:
+    """Return the configuration's document with values overridden."""
     data = document.data if isinstance(document.data, dict) else {}
     for keys, value in overrides.items():
         data = _set(data, keys, value)
-    return msgspec.structs.replace(document, data=data)
+    return msgspec.structs.replace(document, data=data) if overrides else document
 
 
 def _set(data: Mapping[str, Any], keys: Keys, value: str) -> dict[str, Any]:

@@ -1,16 +1,17 @@
-"""The tree of a portfolio, read once and without judgement on what the files say."""
+"""A portfolio's files, one by one and without judgement on what they say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from omnigrid.load.front_matter import split_front_matter
-from omnigrid.load.yaml import MAX_BYTES, YamlFault, parse_yaml, refuse_characters
 from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Finding, Place, Span
 from omnigrid.model.names import PackId, SourcePath
-from omnigrid.model.source import Document, Kind, Snapshot
+from omnigrid.model.source import Document, Kind
 from omnigrid.model.tree import CONFIG_NAME, FileTree
 
+MAX_BYTES = 256 * 1024
+"""More than anybody writes by hand."""
 MAX_PAGE_BYTES = 128 * 1024
 """Two hours of speech, written down. Markdown takes time that grows faster than its length."""
 _PLACES = (
@@ -27,34 +28,14 @@ class SourceFile(NamedTuple):
     path: SourcePath
 
 
-Known = dict[tuple[SourcePath, str], Document]
-"""Documents by path and version, so that a file which two trees share is parsed once."""
-
-
-def read_portfolio(tree: FileTree, known: Known | None = None) -> Snapshot:
-    """Return all files of a portfolio, by kind and path; those in ``known`` are not read again.
-
-    Files that cannot be read become findings. Raises InputError where there is no portfolio.
-    """
-    paths, known = tree.paths(), {} if known is None else known
+def require_portfolio(paths: Container[SourcePath]) -> None:
+    """Raise InputError where there is no portfolio."""
     if CONFIG_NAME not in paths:
         raise InputError(
             f"no portfolio here: there is no {CONFIG_NAME}",
             "go to the portfolio's folder, name it with `omnigrid -C DIR …`, "
             "or make a new one with `omnigrid init DIR`",
         )
-    documents: list[Document] = []
-    findings: list[Finding] = []
-    for source in source_files(paths):
-        version = paths.get(source.path, "")
-        found = known.get((source.path, version)) or read_document(tree, source)
-        if isinstance(found, Document):
-            documents.append(found)
-            if version:
-                known[source.path, version] = found
-        else:
-            findings.append(found)
-    return Snapshot(tuple(documents), tuple(findings), frozenset(pack_ids(paths)))
 
 
 def source_files(paths: Iterable[SourcePath]) -> Iterator[SourceFile]:
@@ -75,9 +56,55 @@ def pack_ids(paths: Iterable[SourcePath]) -> set[PackId]:
     return {PackId(part[1]) for part in parts if len(part) > 2 and not part[1].startswith("_")}
 
 
-def read_document(tree: FileTree, source: SourceFile) -> Document | Finding:
+def read_bytes(tree: FileTree, source: SourceFile) -> bytes | Finding:
+    """Return a file's bytes, or why they cannot be had. Size is bounded before anything else."""
+    limit = MAX_PAGE_BYTES if source.kind is Kind.PAGE else MAX_BYTES
+    try:
+        data = tree.read(source.path, limit + 1)
+    except FileNotFoundError:
+        return _finding(
+            source, "OG401", "the file is missing", "every pack has a pack.yaml; see docs/packs.md"
+        )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _finding(
+            source, "OG109", f"cannot be read: {reason}", "put a file there that you may read"
+        )
+    if len(data) > limit:
+        return _finding(
+            source, "OG108", f"larger than {limit // 1024} KiB", "split it into several files"
+        )
+    return data
+
+
+def read_text(tree: FileTree, source: SourceFile) -> str | Finding:
+    """Return a file's text, or why it is not one."""
+    data = read_bytes(tree, source)
+    return data if isinstance(data, Finding) else _decode(source, data)
+
+
+def _decode(source: SourceFile, data: bytes) -> str | Finding:
+    try:
+        return _one_line_end(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        # The error's own object: without the byte order mark, from which it counts.
+        before = _one_line_end(error.object[: error.start].decode())
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return _finding(
+            source,
+            "OG109",
+            "not readable as UTF-8 text",
+            "save the file with the encoding UTF-8, or remove it if it is not a text",
+            Span(line, column, column + 1),
+        )
+
+
+def parse_document(source: SourceFile, data: bytes) -> Document | Finding:
     """Return a file's data, or why it has none."""
-    text = read_text(tree, source)
+    # Takes 30 ms to import, and a run that remembers all files needs none of it.
+    from omnigrid.load.yaml import YamlFault, parse_yaml, refuse_characters  # noqa: PLC0415
+
+    text = _decode(source, data)
     if isinstance(text, Finding):
         return text
     head, offset, body = text, 0, ""
@@ -102,41 +129,8 @@ def read_document(tree: FileTree, source: SourceFile) -> Document | Finding:
     return Document(source.kind, source.path, data, body, text)
 
 
-def read_text(tree: FileTree, source: SourceFile) -> str | Finding:
-    """Return a file's text, or why it is not one. Size is bounded before anything is parsed."""
-    limit = MAX_PAGE_BYTES if source.kind is Kind.PAGE else MAX_BYTES
-    try:
-        data = tree.read(source.path, limit + 1)
-    except FileNotFoundError:
-        return _finding(
-            source, "OG401", "the file is missing", "every pack has a pack.yaml; see docs/packs.md"
-        )
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return _finding(
-            source, "OG109", f"cannot be read: {reason}", "put a file there that you may read"
-        )
-    if len(data) > limit:
-        return _finding(
-            source, "OG108", f"larger than {limit // 1024} KiB", "split it into several files"
-        )
-    try:
-        return _one_line_end(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        # The error's own object: without the byte order mark, from which it counts.
-        before = _one_line_end(error.object[: error.start].decode())
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return _finding(
-            source,
-            "OG109",
-            "not readable as UTF-8 text",
-            "save the file with the encoding UTF-8, or remove it if it is not a text",
-            Span(line, column, column + 1),
-        )
-
-
 def _one_line_end(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _finding(

@@ -24,8 +24,6 @@ from omnigrid.load.plain_yaml import FORBIDDEN, MAX_DEPTH, EventLoader, Unusual,
 from omnigrid.load.yaml_messages import explain_problem
 from omnigrid.model.findings import Keys, Span
 
-MAX_BYTES = 256 * 1024
-
 
 class YamlFault(Exception):  # noqa: N818
     """Why a text is not YAML of our kind. ``span`` counts within the text."""

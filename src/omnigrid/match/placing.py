@@ -1,9 +1,12 @@
 """Each content page finds its brand."""
 
+from collections.abc import Iterator, Mapping
+
 from omnigrid.match.index import index_brands
 from omnigrid.match.score import rank_brands
 from omnigrid.model.findings import Finding, Place, Severity
 from omnigrid.model.matching import Intent, Matches, Placement
+from omnigrid.model.names import BrandId, SourcePath
 from omnigrid.model.portfolio import Page, Portfolio
 
 
@@ -37,6 +40,28 @@ def unmatched_findings(matches: Matches) -> tuple[Finding, ...]:
         for placement in matches
         if placement.ranking is not None and placement.brand is None
     )
+
+
+def moved_findings(
+    portfolio: Portfolio, matches: Matches, before: Mapping[SourcePath, BrandId]
+) -> Iterator[Finding]:
+    """Yield a warning for each intent that goes to another brand than ``before``, or to none.
+
+    Not where the old brand is gone: then there is nothing to wonder about.
+    """
+    names = {brand.id: brand.name for brand in portfolio.brands}
+    for placement in matches:
+        old = before.get(placement.source)
+        if placement.ranking is None or old is None or old == placement.brand or old not in names:
+            continue
+        now = f"{names[placement.brand]} ({placement.brand})" if placement.brand else "no brand"
+        yield Finding(
+            "OG302",
+            f"in the last build this intent matched {names[old]} ({old}); now it matches {now}",
+            Place(placement.source, ("intent",)),
+            f"see `omnigrid match` for the reasons; write `brand: {old}` if it is to stay there",
+            Severity.WARNING,
+        )
 
 
 def _nearest_hint(placement: Placement) -> str:

@@ -5,9 +5,9 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-import snowballstemmer
+import Stemmer
 
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 """M. F. Porter, "Snowball: A language for stemming algorithms" (2001); the English stemmer."""
 
 _SMALL = frozenset(
@@ -35,20 +35,26 @@ _SPELLINGS = (
     (re.compile(r"centre"), "center"),
 )
 """British endings to American ones, so that both sides of the Atlantic find the same brand."""
+_BRITISH = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
+"""Any of them: most words have none."""
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order: lower case, without accents, small words left out."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = (word.split("'")[0] for word in _WORD.findall(plain.replace("_", " ")))
-    return [word for word in words if word not in _SMALL and len(word) > 1]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = _WORD.findall(text.lower().replace("_", " "))
+    if "'" in text:
+        words = [word.split("'")[0] for word in words]
+    return [word for word in words if len(word) > 1 and word not in _SMALL]
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return a word without its ending, in one spelling."""
-    for pattern, replacement in _SPELLINGS:
-        word = pattern.sub(replacement, word)
+    if _BRITISH.search(word):
+        for pattern, replacement in _SPELLINGS:
+            word = pattern.sub(replacement, word)
     stemmed: str = _STEMMER.stemWord(word)
     return stemmed
 
@@ -60,3 +66,9 @@ def terms_of(text: str) -> dict[str, str]:
     singles = zip(stems, words, strict=True)
     pairs = zip(map(" ".join, pairwise(stems)), map(" ".join, pairwise(words)), strict=True)
     return {**dict(singles), **dict(pairs)}
+
+
+def stems_of(text: str) -> list[str]:
+    """Return the terms of a text alone."""
+    stems = [stem(word) for word in words_of(text)]
+    return stems + [f"{one} {two}" for one, two in pairwise(stems)]

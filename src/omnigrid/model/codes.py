@@ -152,6 +152,14 @@ CODES: dict[str, CodePage] = {
         "Say more of what is needed, name the brand with `brand:`, or leave it: "
         "it stays in the list of unmet needs (`omnigrid list intents`).",
     ),
+    "OG302": CodePage(
+        "an intent no longer matches what it matched",
+        "In the last build the page stood on another brand's site, or on one where it now stands "
+        "on none: something that was changed since then answers the intent better, or the brand "
+        "answers it less well. Look whether that is meant; if not, give the old brand back its "
+        "words, or pin the page to it with `brand:`. The next build takes the new match for "
+        "granted, and the warning ends.",
+    ),
     "OG401": CodePage(
         "a template pack is not usable",
         "The pack lacks a file that it needs, or its `pack.yaml` does not fit the folder.",

@@ -1,8 +1,9 @@
 """Errors by consequence: each class says what the user does next, and carries its exit code."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from omnigrid.model.findings import Diagnostic
+if TYPE_CHECKING:  # Not at run time: every command starts by importing this.
+    from omnigrid.model.findings import Diagnostic
 
 
 class OmnigridError(Exception):
@@ -22,7 +23,7 @@ class InputError(OmnigridError):
     exit_code = 1
 
     def __init__(
-        self, message: str, hint: str = "", diagnostics: tuple[Diagnostic, ...] = ()
+        self, message: str, hint: str = "", diagnostics: "tuple[Diagnostic, ...]" = ()
     ) -> None:
         super().__init__(message, hint)
         self.diagnostics = diagnostics

@@ -57,7 +57,6 @@ Logo = Annotated[
         description="the path of an svg, png, jpg or webp file in the portfolio",
     ),
 ]
-
 BranchName = Annotated[
     str,
     Meta(
@@ -193,7 +192,6 @@ class MatchingConfig(_File, frozen=True, kw_only=True):
     """How intents are matched."""
 
     threshold: Annotated[float, Meta(ge=0, le=100, description="a number from 0 to 100")] = 36.0
-    """Text score in percent below which nothing is matched."""
 
 
 class PublishConfig(_File, frozen=True, kw_only=True):
@@ -237,6 +235,13 @@ class ForgeFile(_File, frozen=True, kw_only=True):
     kind: ForgeKind | None = None
 
 
+class MarkdownFlavour(enum.StrEnum):
+    """Dialects of Markdown: Python-Markdown with its extensions, and GitHub's."""
+
+    EXTRA = "extra"
+    GFM = "gfm"
+
+
 class ConfigFile(_File, frozen=True, kw_only=True):
     """`omnigrid.yaml`"""
 
@@ -244,6 +249,7 @@ class ConfigFile(_File, frozen=True, kw_only=True):
     description: Text | None = None
     language: LanguageTag = "en"
     base_url: WebAddress | None = None
+    markdown: MarkdownFlavour = MarkdownFlavour.EXTRA
     theme: Theme = Theme()
     matching: MatchingConfig = MatchingConfig()
     publish: PublishConfig = PublishConfig()

@@ -81,3 +81,13 @@ class MatchIndex(Struct, frozen=True):
     brands: tuple[IndexedBrand, ...]
     rarity: dict[str, float]
     postings: dict[str, tuple[tuple[int, float], ...]]
+
+
+class BrandTerms(Struct, frozen=True):
+    """What a brand is found by: its terms, by how strongly it has them, in percent."""
+
+    id: BrandId
+    name: str
+    template: PackId
+    priority: Priority
+    terms: dict[int, list[str]]

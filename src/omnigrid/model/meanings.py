@@ -141,6 +141,9 @@ MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
             "Where the whole portfolio will stand, for sitemaps and canonical addresses.",
             "https://brands.example/",
         ),
+        "markdown": Meaning(
+            "The dialect of Markdown in which pages are written. `gfm`: as GitHub shows it.", "gfm"
+        ),
         "theme": Meaning("The look of the portfolio's own pages."),
         "matching": Meaning("How intents find their brands."),
         "publish": Meaning("How publishing behaves."),

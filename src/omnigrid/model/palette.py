@@ -38,27 +38,15 @@ class Palette(NamedTuple):
 def light_palette(accent: str) -> Palette:
     """Return the palette on a light ground for an accent ``#rrggbb``."""
     tone = to_oklch(accent)
-    tint = min(tone.chroma, 0.25)
-    ground = to_hex(Oklch(0.992, tint * 0.02, tone.hue))
-    surface = to_hex(Oklch(0.968, tint * 0.06, tone.hue))
-    soft = to_hex(Oklch(0.935, tint * 0.22, tone.hue))
-    deep = to_hex(Oklch(0.27, min(tint, 0.09), tone.hue))
-    fill = _reach(tone, (ground, surface), SHAPE, -1)
+    base = _light_base(*_shade(tone))
+    grounds = (base.ground, base.surface, base.soft)
+    fill = _reach(tone, grounds[:2], SHAPE, -1)
     if tone.lightness < _BRIGHT:
         fill = _reach(tone, (WHITE,), TEXT, -1)
-    return Palette(
-        ground=ground,
-        surface=surface,
-        ink=to_hex(Oklch(0.22, tint * 0.12, tone.hue)),
-        muted=_reach(Oklch(0.52, tint * 0.12, tone.hue), (ground, surface, soft), TEXT, -1),
-        line=to_hex(Oklch(0.885, tint * 0.08, tone.hue)),
+    return base._replace(
         accent=fill,
         on_accent=readable_on(fill),
-        accent_text=_reach(tone, (ground, surface, soft), TEXT, -1),
-        soft=soft,
-        on_soft=_reach(Oklch(0.4, tint * 0.6, tone.hue), (soft,), TEXT, -1),
-        deep=deep,
-        on_deep=to_hex(Oklch(0.97, tint * 0.05, tone.hue)),
+        accent_text=_reach(tone, grounds, TEXT, -1),
     )
 
 
@@ -66,25 +54,66 @@ def light_palette(accent: str) -> Palette:
 def dark_palette(accent: str) -> Palette:
     """Return the palette on a dark ground for an accent ``#rrggbb``."""
     tone = to_oklch(accent)
-    tint = min(tone.chroma, 0.25)
-    ground = to_hex(Oklch(0.175, tint * 0.1, tone.hue))
-    surface = to_hex(Oklch(0.225, tint * 0.14, tone.hue))
-    soft = to_hex(Oklch(0.3, tint * 0.3, tone.hue))
-    deep = to_hex(Oklch(0.13, tint * 0.2, tone.hue))
-    fill = _reach(tone._replace(lightness=max(tone.lightness, 0.62)), (surface, BLACK), TEXT, 1)
+    base = _dark_base(*_shade(tone))
+    grounds = (base.ground, base.surface, base.soft)
+    bright = tone._replace(lightness=max(tone.lightness, 0.62))
+    fill = _reach(bright, (base.surface, BLACK), TEXT, 1)
+    return base._replace(
+        accent=fill,
+        on_accent=readable_on(fill),
+        accent_text=_reach(tone, grounds, TEXT, 1),
+    )
+
+
+def _shade(tone: Oklch) -> tuple[int, float]:
+    """Return hue and tint of the quiet colours around an accent, in steps that no eye tells apart.
+
+    So that the many accents of a sector share them.
+    """
+    return round(tone.hue / 4) * 4 % 360, round(min(tone.chroma, 0.25) * 50) / 50
+
+
+@lru_cache(maxsize=4096)
+def _light_base(hue: float, tint: float) -> Palette:
+    """Return a light palette without its accent."""
+    ground = to_hex(Oklch(0.992, tint * 0.02, hue))
+    surface = to_hex(Oklch(0.968, tint * 0.06, hue))
+    soft = to_hex(Oklch(0.935, tint * 0.22, hue))
     return Palette(
         ground=ground,
         surface=surface,
-        ink=to_hex(Oklch(0.945, tint * 0.05, tone.hue)),
-        muted=_reach(Oklch(0.72, tint * 0.1, tone.hue), (ground, surface, soft), TEXT, 1),
-        line=to_hex(Oklch(0.34, tint * 0.16, tone.hue)),
-        accent=fill,
-        on_accent=readable_on(fill),
-        accent_text=_reach(tone, (ground, surface, soft), TEXT, 1),
+        ink=to_hex(Oklch(0.22, tint * 0.12, hue)),
+        muted=_reach(Oklch(0.52, tint * 0.12, hue), (ground, surface, soft), TEXT, -1),
+        line=to_hex(Oklch(0.885, tint * 0.08, hue)),
+        accent=BLACK,
+        on_accent=WHITE,
+        accent_text=BLACK,
         soft=soft,
-        on_soft=_reach(Oklch(0.88, tint * 0.4, tone.hue), (soft,), TEXT, 1),
-        deep=deep,
-        on_deep=to_hex(Oklch(0.95, tint * 0.06, tone.hue)),
+        on_soft=_reach(Oklch(0.4, tint * 0.6, hue), (soft,), TEXT, -1),
+        deep=to_hex(Oklch(0.27, min(tint, 0.09), hue)),
+        on_deep=to_hex(Oklch(0.97, tint * 0.05, hue)),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _dark_base(hue: float, tint: float) -> Palette:
+    """Return a dark palette without its accent."""
+    ground = to_hex(Oklch(0.175, tint * 0.1, hue))
+    surface = to_hex(Oklch(0.225, tint * 0.14, hue))
+    soft = to_hex(Oklch(0.3, tint * 0.3, hue))
+    return Palette(
+        ground=ground,
+        surface=surface,
+        ink=to_hex(Oklch(0.945, tint * 0.05, hue)),
+        muted=_reach(Oklch(0.72, tint * 0.1, hue), (ground, surface, soft), TEXT, 1),
+        line=to_hex(Oklch(0.34, tint * 0.16, hue)),
+        accent=WHITE,
+        on_accent=BLACK,
+        accent_text=WHITE,
+        soft=soft,
+        on_soft=_reach(Oklch(0.88, tint * 0.4, hue), (soft,), TEXT, 1),
+        deep=to_hex(Oklch(0.13, tint * 0.2, hue)),
+        on_deep=to_hex(Oklch(0.95, tint * 0.06, hue)),
     )
 
 
@@ -93,15 +122,32 @@ def readable_on(fill: str) -> str:
     return WHITE if contrast(fill, WHITE) >= TEXT else BLACK
 
 
+_STEP = 0.01
+"""The least difference in lightness, of 1, that is tried."""
+
+
 def _reach(start: Oklch, grounds: tuple[str, ...], ratio: float, direction: int) -> str:
     """Return ``start`` moved in lightness, no more than needed, to stand out on all grounds."""
-    tone = start
-    for _ in range(100):
-        colour = to_hex(tone)
-        if all(contrast(colour, ground) >= ratio + _MARGIN for ground in grounds):
-            return colour
-        tone = tone._replace(lightness=min(max(tone.lightness + direction * 0.01, 0.0), 1.0))
-    return WHITE if direction > 0 else BLACK
+    enough = ratio + _MARGIN
+
+    def moved(steps: int) -> str:
+        lightness = min(max(start.lightness + direction * steps * _STEP, 0.0), 1.0)
+        return to_hex(start._replace(lightness=lightness))
+
+    def stands_out(steps: int) -> bool:
+        colour = moved(steps)
+        return min([contrast(colour, ground) for ground in grounds]) >= enough
+
+    if stands_out(0):
+        return moved(0)
+    # Contrast grows with each step, so the first that is enough is found by halving.
+    few, many = 0, round(1 / _STEP)
+    if not stands_out(many):
+        return WHITE if direction > 0 else BLACK
+    while many - few > 1:
+        middle = (few + many) // 2
+        few, many = (few, middle) if stands_out(middle) else (middle, many)
+    return moved(many)
 
 
 @lru_cache(maxsize=1024)
@@ -110,7 +156,7 @@ def _tone_of(family: str) -> Oklch:
 
 
 @lru_cache(maxsize=65536)
-def own_accent(family: str, name: str) -> str:
+def accent_of(family: str, name: str) -> str:
     """Return an accent near the colour ``family``, always the same one for ``name``.
 
     Members of a family differ in hue by up to 28 degrees and a little in lightness and chroma:

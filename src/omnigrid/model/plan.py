@@ -1,10 +1,12 @@
 """The plan: which files there shall be, and what each is made from."""
 
+import hashlib
+
 from msgspec import Struct
 
 from omnigrid.model.findings import Finding
 from omnigrid.model.names import Digest, JobId, OutPath, PackId
-from omnigrid.model.views import View
+from omnigrid.model.shards import Part
 
 
 class Input(Struct, frozen=True):
@@ -16,22 +18,42 @@ class Input(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True, kw_only=True):
-    """One unit of rendering: the view that its templates see, and the files that it owns."""
+    """One unit of rendering: the files that it owns, and what they are made from.
+
+    The inputs are known before anything is rendered; the view that its templates see is made of
+    them when the job is stale.
+    """
 
     id: JobId
-    view: View
-    pack: PackId | None
+    pack: PackId | None = None
     """The pack whose templates it uses; None for plain data."""
-    folder: str
+    folder: str = ""
     """Before the paths that its renderer gives: empty, or ending in a slash."""
-    outputs: tuple[OutPath, ...]
+    files: tuple[str, ...] = ()
+    """What it owns below its folder."""
+    others: tuple[OutPath, ...] = ()
+    """What it owns elsewhere."""
     inputs: tuple[Input, ...]
+
+    @property
+    def outputs(self) -> tuple[OutPath, ...]:
+        """Every path that it owns."""
+        return (*(OutPath(self.folder + file) for file in self.files), *self.others)
+
+    @property
+    def key(self) -> Digest:
+        """The digest of all that its files depend on, their names included."""
+        made_from = "\n".join([f"{each.name} {each.digest}" for each in self.inputs])
+        owned = "\n".join((self.folder, *self.files, *self.others))
+        return Digest(hashlib.sha256(f"{made_from}\n\n{owned}".encode()).hexdigest())
 
 
 class Plan(Struct, frozen=True):
     """All jobs, sorted by id. No two own the same path."""
 
     jobs: tuple[Job, ...]
+    part: Part | None = None
+    """Where this is a shard's share: of what it is a part."""
 
 
 class StaleJob(Struct, frozen=True):

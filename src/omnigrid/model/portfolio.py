@@ -13,7 +13,8 @@ from omnigrid.model.files import (
     Priority,
     Trademark,
 )
-from omnigrid.model.names import BrandId, PackId, SectorId, Slug, SourcePath
+from omnigrid.model.names import BrandId, Digest, PackId, SectorId, Slug, SourcePath
+from omnigrid.model.palette import accent_of
 
 
 class Health(enum.StrEnum):
@@ -58,6 +59,8 @@ class Brand(Struct, frozen=True, kw_only=True):
     id: BrandId
     slug: Slug
     source: SourcePath
+    digest: Digest
+    """Of its file: what the file says, and where it stands."""
     name: str
     sector: SectorId
     template: PackId
@@ -69,11 +72,19 @@ class Brand(Struct, frozen=True, kw_only=True):
     owner: str
     trademark: Trademark
     license: License | None
-    accent: str
+    family: str
+    """Its sector's colour."""
+    own_accent: str | None
+    """The accent that its file declares."""
     domain: str | None
     links: dict[str, str]
     logo: str | None
     contact: Contact
+
+    @property
+    def accent(self) -> str:
+        """Its colour: the one that it declares, or one near that of its sector."""
+        return self.own_accent or accent_of(self.family, self.id)
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -81,6 +92,8 @@ class Page(Struct, frozen=True, kw_only=True):
 
     slug: Slug
     source: SourcePath
+    digest: Digest
+    """Of its file: what the file says, and where it stands."""
     title: str
     intent: str | None
     brand: BrandId | None

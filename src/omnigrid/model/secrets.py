@@ -26,7 +26,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "xox": ("a Slack token", r"xox[abeoprs]-[A-Za-z0-9-]{10,255}"),
     "k_live_": ("a Stripe key", r"[sr]k_live_[A-Za-z0-9]{20,255}"),
     "-----BEGIN ": ("a private key", rf"-----BEGIN {_KEY}(?s:.*?)(?:-----END {_KEY}|\Z)"),
-    "://": ("a password inside an address", r"(?<=://)[^\s/?#@:\"'<>]*:[^\s/?#@\"'<>]+(?=@)"),
+    "://": ("a password inside an address", r"://([^\s/?#@:\"'<>]*:[^\s/?#@\"'<>]+)(?=@)"),
 }
 """By a mark that is quickly looked for: what it is, and how the whole of it looks."""
 _PATTERNS = tuple((mark, kind, re.compile(look)) for mark, (kind, look) in _KINDS.items())
@@ -45,7 +45,8 @@ def find_secrets(text: str) -> Iterator[Secret]:
     for mark, kind, pattern in _PATTERNS:
         if mark in text:
             for found in pattern.finditer(text):
-                yield Secret(kind, found.start(), found.end())
+                group = found.re.groups  # The whole of it, or what stands in brackets.
+                yield Secret(kind, found.start(group), found.end(group))
 
 
 def mask_secrets(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What was read from the disk, before any judgement."""
+"""What was read: a file's bare data, and what it says when it is judged on its own."""
 
 import datetime as dt
 import enum
@@ -6,8 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
 from omnigrid.model.findings import Finding
-from omnigrid.model.names import CommitId, PackId, SourcePath
+from omnigrid.model.names import CommitId, Digest, PackId, SourcePath
 
 
 class Kind(enum.Enum):
@@ -32,11 +33,49 @@ class Document(Struct, frozen=True, eq=False):
     """The whole file, comments and front matter included."""
 
 
-class Snapshot(Struct, frozen=True):
-    """The portfolio's files as they were at one moment. Unreadable files stand in ``findings``."""
+SHAPES: dict[Kind, type[Struct]] = {
+    Kind.CONFIG: ConfigFile,
+    Kind.SECTOR: SectorFile,
+    Kind.BRAND: BrandFile,
+    Kind.PAGE: FrontMatter,
+    Kind.PACK: PackFile,
+}
+"""The shape of each kind of file."""
 
-    documents: tuple[Document, ...]
-    findings: tuple[Finding, ...]
+
+class Claims(Struct, frozen=True, array_like=True):
+    """The names that a file gives to itself or to others, as written, valid or not.
+
+    Rules between files look at these, so that a file with another fault still counts.
+    """
+
+    id: str | None = None
+    sector: str | None = None
+    template: str | None = None
+    brand: str | None = None
+    domain: str | None = None
+    intent: str | None = None
+
+
+class Reading(Struct, frozen=True, eq=False):
+    """What one file says, judged on its own: a function of its path and its bytes."""
+
+    kind: Kind
+    path: SourcePath
+    file: Any
+    """The typed file, of the shape of its kind; None where it does not fit."""
+    claims: Claims = Claims()
+    body: str = ""
+    """For a page: its Markdown."""
+    digest: Digest = Digest("")
+    """Of path, file and body: two readings with the same digest mean the same."""
+    findings: tuple[Finding, ...] = ()
+
+
+class Readings(Struct, frozen=True, eq=False):
+    """The portfolio's files as they were at one moment, each judged on its own."""
+
+    files: tuple[Reading, ...]
     pack_ids: frozenset[PackId]
     """The folders below ``template_packs/``."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from omnigrid.model.files import Contact, License, Priority, Trademark
+from omnigrid.model.files import Contact, License, MarkdownFlavour, Priority, Trademark
 from omnigrid.model.names import BrandId, OutPath, PackId, SectorId, Slug
 from omnigrid.model.portfolio import Health
 
@@ -97,11 +97,15 @@ class SiteView(Struct, frozen=True, kw_only=True):
     sector: SectorLabel
     portfolio: PortfolioLabel
     pages: tuple[PageFacts, ...]
+    markdown: MarkdownFlavour = MarkdownFlavour.EXTRA
+    """The dialect of the pages' bodies."""
     related: tuple[BrandCard, ...]
     address: str | None
     """Where the site will stand, with a slash at its end, when that is known."""
     editing: tuple[Link, ...] = ()
     """Where its file is edited and a need is stated; empty without a forge."""
+    document: dict[str, Any] = {}
+    """What the static API says of the brand. Templates do not see it."""
 
 
 class SectorCard(Struct, frozen=True, kw_only=True):
@@ -161,6 +165,8 @@ class SectorView(Struct, frozen=True, kw_only=True):
     sector: SectorCard
     brands: tuple[BrandCard, ...]
     editing: tuple[Link, ...] = ()
+    document: dict[str, Any] = {}
+    """What the static API says of the sector. Templates do not see it."""
 
 
 class HeatmapView(Struct, frozen=True, kw_only=True):

@@ -1,17 +1,31 @@
 """The build folder: one writer at a time; what it holds against what its manifest says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from omnigrid.model.digests import blob_id, digest_bytes
-from omnigrid.model.manifest import MANIFEST_VERSION, BuildResult, Entry, Manifest, Trace
+from omnigrid.model.digests import digest_bytes
+from omnigrid.model.manifest import (
+    MANIFEST_VERSION,
+    BuildResult,
+    Entry,
+    Manifest,
+    Record,
+    failed,
+    record_of,
+)
 from omnigrid.model.names import JobId, OutPath
-from omnigrid.model.plan import Artifact, Failure, Plan
+from omnigrid.model.plan import Failure, Job, Plan, StaleJob
 from omnigrid.output.lock import hold
-from omnigrid.output.manifest import manifest_digest, read_manifest
-from omnigrid.output.stage import Stage, owner_file
+from omnigrid.output.manifest import encode_manifest, read_manifest
+from omnigrid.output.stage import STAGE, Stage, owner_file
+from omnigrid.output.stamps import Stamped, keep_stamps, look, read_stamps, stamped
+from omnigrid.output.writer import Made, Writer
+
+Damage = dict[JobId, dict[OutPath, str]]
+"""Files that are no longer as the last build left them, by job, and what happened to each."""
 
 
 class Written(NamedTuple):
@@ -24,85 +38,138 @@ class Written(NamedTuple):
 class BuildFolder:
     """``build/`` in the hands of its only writer. Made by ``open_build``.
 
-    ``manifest`` is that of the last build; ``damage`` names its files that are no longer as it
-    left them, and what happened to each.
+    ``manifest`` is that of the last build.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, memory: Path) -> None:
+        self._path, self._memory = path, memory
         self._stage = Stage(path)
         self._stage.heal()
-        self.manifest = read_manifest(path)
-        self.damage = find_damage(path, self.manifest)
+        self.stamps = read_stamps(memory, path)
+        self._looked_at: frozenset[JobId] = frozenset()
 
-    def write(self, plan: Plan, results: Iterable[Artifact | Failure], generator: str) -> Written:
-        """Bring the folder to what the plan says, from the results of its stale jobs.
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The manifest of the last build; the empty one where it is not known."""
+        return read_manifest(self._path)
 
-        Files that are as they should be are not touched; files of the last build that no job owns
-        any more are deleted, and nothing else. The files of a failed job stay as they were.
+    def damage(self, touched: Iterable[JobId]) -> Damage:
+        """Return the damaged files of these jobs, and of those whose files were never looked at."""
+        unknown = self.manifest.jobs.keys() - self.stamps.jobs.keys()
+        suspects = self._looked_at = frozenset({*touched, *unknown})
+        found = {
+            job: damaged_files(self._path, record)
+            for job, record in self.manifest.jobs.items()
+            if job in suspects
+        }
+        return {job: files for job, files in found.items() if files}
+
+    def begin(self, stale: Sequence[StaleJob]) -> Writer:
+        """Get ready to write the files of stale jobs."""
+        return self.open_for((each.job.id, each.job.outputs) for each in stale)
+
+    def open_for(self, wanted: Iterable[tuple[JobId, Iterable[OutPath]]]) -> Writer:
+        """Get ready to write the files of jobs, each named with its paths."""
+        known = self.manifest.jobs
+        new: list[OutPath] = []
+        for job, paths in wanted:
+            before = known[job].entries() if job in known else {}
+            new += [path for path in paths if path not in before]
+        self._stage.begin(new)
+        return Writer(self._path, self._stage.files)
+
+    def finish(self, plan: Plan, results: Iterable[Made | Failure], generator: str) -> Written:
+        """Bring the folder to what the plan says, once its stale jobs were written.
+
+        Files of the last build that no job owns any more are deleted, and nothing else. The files
+        of a failed job stay as they were.
         """
-        made: dict[OutPath, Entry] = {}
-        written: list[OutPath] = []
+        made: dict[JobId, Made] = {}
         failures: list[Failure] = []
-        self._stage.begin()
         for result in results:
             if isinstance(result, Failure):
                 failures.append(result)
-                continue
-            for path, data in result.files:
-                made[path] = Entry(blob_id(data), digest_bytes(data), len(data), result.job)
-                if not self._holds(path, made[path]):
-                    self._stage.put(path, data)
-                    written.append(path)
-        manifest = self._next_manifest(plan, made, {failure.job for failure in failures}, generator)
-        deleted = self.manifest.files.keys() - manifest.files.keys()
-        if written or manifest != self.manifest:
-            self._stage.commit(manifest)
+            else:
+                made[result.job] = result
+        lost = {failure.job for failure in failures}
+        records = {job.id: self._record(job, made.get(job.id), lost) for job in plan.jobs}
+        jobs = {job: record for job, record in records.items() if record is not None}
+        manifest = Manifest(MANIFEST_VERSION, generator, jobs, plan.part)
+        count = sum(len(job.files) + len(job.others) for job in plan.jobs)
+        return Written(self._settle(manifest, made, lost, count), tuple(failures))
+
+    def take_over(self, manifest: Manifest, results: Iterable[Made]) -> BuildResult:
+        """Bring the folder to what a manifest says, once the files that differ were written."""
+        made = {each.job: each for each in results}
+        return self._settle(manifest, made, set(), sum(1 for _ in manifest.files()))
+
+    def _settle(
+        self, manifest: Manifest, made: Mapping[JobId, Made], lost: set[JobId], count: int
+    ) -> BuildResult:
+        encoded = encode_manifest(manifest)
+        deleted: tuple[OutPath, ...] = ()
+        if made or manifest != self.manifest:
+            deleted = self._stage.commit(self.manifest, manifest, encoded)
         self._stage.clear()
-        digest = manifest_digest(manifest)
-        done = BuildResult(manifest, digest, tuple(sorted(written)), tuple(sorted(deleted)))
-        return Written(done, tuple(failures))
+        self._keep_stamps(manifest, made, lost)
+        return BuildResult(
+            manifest=manifest,
+            digest=digest_bytes(encoded),
+            written=tuple(sorted(path for each in made.values() for path in each.written)),
+            deleted=deleted,
+            count=count,
+        )
 
-    def _holds(self, path: OutPath, entry: Entry) -> bool:
-        known = self.manifest.files.get(path)
-        return known is not None and known.sha256 == entry.sha256 and path not in self.damage
+    def _record(self, job: Job, made: Made | None, lost: set[JobId]) -> Record | None:
+        if made is not None:
+            return record_of(job, made.entries)
+        before = self.manifest.jobs.get(job.id)
+        return failed(before) if before is not None and job.id in lost else before
 
-    def _next_manifest(
-        self, plan: Plan, made: dict[OutPath, Entry], failed: set[JobId], generator: str
-    ) -> Manifest:
-        files: dict[OutPath, Entry] = {}
-        jobs: dict[JobId, Trace] = {}
-        for job in plan.jobs:
-            if job.id in failed:
-                files.update(self._files_of(job.id))
-                continue
-            jobs[job.id] = Trace({each.name: each.digest for each in job.inputs})
-            for path in job.outputs:
-                files[path] = made[path] if path in made else self.manifest.files[path]
-        return Manifest(MANIFEST_VERSION, generator, {p: files[p] for p in sorted(files)}, jobs)
-
-    def _files_of(self, job: JobId) -> dict[OutPath, Entry]:
-        return {path: entry for path, entry in self.manifest.files.items() if entry.job == job}
+    def _keep_stamps(
+        self, manifest: Manifest, made: Mapping[JobId, Made], lost: set[JobId]
+    ) -> None:
+        kept: dict[JobId, Stamped] = {}
+        for job, record in manifest.jobs.items():
+            fresh = made.get(job)
+            if fresh is not None and not fresh.staged:
+                kept[job] = fresh.stamped
+            elif fresh is None and job not in self._looked_at:
+                kept[job] = self.stamps.jobs[job]
+            elif job not in lost:  # What a failed job left may be damaged: looked at again.
+                paths = list(record.entries())
+                kept[job] = stamped(paths, (look(f"{self._path}/{path}") for path in paths))
+        keep_stamps(self._memory, self._path, kept)
 
 
-def find_damage(folder: Path, manifest: Manifest) -> dict[OutPath, str]:
-    """Return the files that are not as the manifest says, and what happened to each."""
-    found = {}
-    for path, entry in manifest.files.items():
-        try:
-            data = (folder / path).read_bytes()
-        except OSError:
-            found[path] = "is missing"
-            continue
-        if len(data) != entry.size or digest_bytes(data) != entry.sha256:
-            found[path] = "was changed by hand"
-    return found
+def damaged_files(folder: Path, record: Record) -> dict[OutPath, str]:
+    """Return the files of a job that are not as its record says, and what happened to each."""
+    checked = {path: _damage(folder / path, entry) for path, entry in record.entries().items()}
+    return {path: damage for path, damage in checked.items() if damage}
+
+
+def _damage(path: Path, entry: Entry) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return "is missing"
+    unchanged = len(data) == entry.size and digest_bytes(data) == entry.sha256
+    # What a link leads to may change unseen.
+    return "" if unchanged and not path.is_symlink() else "was changed by hand"
+
+
+def is_finished(path: Path) -> bool:
+    """Whether no build is at work in a folder, nor was killed there."""
+    return not (path / STAGE).exists()
 
 
 @contextmanager
-def open_build(path: Path) -> Iterator[BuildFolder]:
+def open_build(path: Path, memory: Path) -> Iterator[BuildFolder]:
     """Hold ``path`` as its only writer, healed from a build that was killed.
+
+    ``memory`` is the file in which the stamps of what was written are kept between runs.
 
     Raises Transient when another process holds it, or when the disk refuses.
     """
     with hold(path, owner_file(path)):
-        yield BuildFolder(path)
+        yield BuildFolder(path, memory)

@@ -1,14 +1,19 @@
-"""The manifest as a file."""
+"""The manifest as a file: JSON, one job a line, sorted, so that equal builds have equal bytes."""
 
 from pathlib import Path
 
 import msgspec
 
-from omnigrid.model.digests import digest_bytes
-from omnigrid.model.manifest import EMPTY_MANIFEST, MANIFEST_NAME, MANIFEST_VERSION, Manifest
-from omnigrid.model.names import Digest, OutPath
+from omnigrid.model.manifest import (
+    EMPTY_MANIFEST,
+    MANIFEST_NAME,
+    MANIFEST_VERSION,
+    Manifest,
+    Record,
+)
 
 _DECODER = msgspec.json.Decoder(Manifest)
+_encode = msgspec.json.encode
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -17,27 +22,35 @@ def read_manifest(folder: Path) -> Manifest:
     An empty manifest means a clean build, never an error.
     """
     try:
-        manifest = _DECODER.decode((folder / MANIFEST_NAME).read_bytes())
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return decode_manifest((folder / MANIFEST_NAME).read_bytes())
+    except OSError:
         return EMPTY_MANIFEST
-    known = manifest.version == MANIFEST_VERSION and all(map(is_inside, manifest.files))
-    return manifest if known else EMPTY_MANIFEST
 
 
-def is_inside(path: OutPath) -> bool:
-    """Whether a path stays inside the build folder: a forged manifest must delete nothing else."""
-    parts = path.split("/")
-    return all(
-        part not in {"", ".", ".."} and "\\" not in part and "\0" not in part for part in parts
-    )
+def decode_manifest(data: bytes) -> Manifest:
+    """Return the manifest that stands in a file; the empty one where it is damaged or unknown."""
+    try:
+        manifest = _DECODER.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return EMPTY_MANIFEST
+    return manifest if manifest.version == MANIFEST_VERSION else EMPTY_MANIFEST
 
 
 def encode_manifest(manifest: Manifest) -> bytes:
-    """Return the manifest's bytes: sorted, so that equal builds have equal manifests."""
-    encoded = msgspec.json.encode(manifest, order="deterministic")
-    return msgspec.json.format(encoded, indent=1) + b"\n"
+    """Return the manifest's bytes."""
+    part = b'"part":%s,' % _encode(manifest.part) if manifest.part else b""
+    head = b'{"version":%d,"generator":%s,%s"jobs":{' % (
+        manifest.version,
+        _encode(manifest.generator),
+        part,
+    )
+    lines = [b"%s:%s" % (_encode(job), _line(manifest.jobs[job])) for job in sorted(manifest.jobs)]
+    return head + (b"\n" + b",\n".join(lines) + b"\n" if lines else b"") + b"}}\n"
 
 
-def manifest_digest(manifest: Manifest) -> Digest:
-    """Return the SHA-256 of the manifest's file."""
-    return digest_bytes(encode_manifest(manifest))
+def _line(record: Record) -> bytes:
+    return b'{"key":"%s","inputs":%s,"files":%s}' % (
+        record.key.encode(),
+        record.inputs,
+        record.files,
+    )

@@ -1,20 +1,23 @@
-"""The stage: a build is written here whole, then moved into place.
+"""The stage: what replaces files of the last build waits here, and is moved when all is there.
 
 The staged manifest is the marker: with it, a build that was killed is finished by the next one;
-without it, forgotten. Every step of the move may be repeated.
+without it, forgotten, with the new files that it had already written. Every step of the move may
+be repeated.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from omnigrid.model.manifest import MANIFEST_NAME, Manifest
+from omnigrid.model.manifest import MANIFEST_NAME, Manifest, gone_files, is_inside
 from omnigrid.model.names import OutPath
-from omnigrid.output.manifest import encode_manifest, read_manifest
+from omnigrid.output.manifest import read_manifest
 
 STAGE = ".stage"
+_BEGUN = "begun"
+"""Lists the paths that the last manifest does not name and this build may write, one a line."""
 
 
 class Stage:
@@ -23,55 +26,65 @@ class Stage:
     def __init__(self, build: Path) -> None:
         self._build = build
         self._folder = build / STAGE
-        self._files = self._folder / "files"
+        self.files = self._folder / "files"
 
     def heal(self) -> None:
         """Finish a build that was killed after it was staged whole; forget one killed before."""
-        if (self._files / MANIFEST_NAME).is_file():
-            self._move_into_place()
+        if not self._folder.is_dir():
+            return
+        if (self.files / MANIFEST_NAME).is_file():
+            self._move_into_place(read_manifest(self._build), read_manifest(self.files))
+        else:
+            self._forget()
         self.clear()
 
-    def begin(self) -> None:
-        """Make an empty stage that names this process."""
+    def begin(self, new: Iterable[OutPath]) -> None:
+        """Make an empty stage that names this process, and the new paths that it may write."""
         self.clear()
-        self._files.mkdir(parents=True)
+        self.files.mkdir(parents=True)
+        (self._folder / _BEGUN).write_text("\n".join(new))
         owner_file(self._build).write_text(str(os.getpid()))
 
     def clear(self) -> None:
         """Remove the stage."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def put(self, path: OutPath, data: bytes) -> None:
-        """Stage one file."""
-        target = self._files / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-
-    def commit(self, manifest: Manifest) -> None:
-        """Mark the stage as whole, and move it into place."""
-        partial = self._folder / "manifest.partial"
-        partial.write_bytes(encode_manifest(manifest))
-        partial.replace(self._files / MANIFEST_NAME)
-        self._move_into_place()
+    def commit(self, old: Manifest, new: Manifest, encoded: bytes) -> tuple[OutPath, ...]:
+        """Mark the stage as whole, move it into place, and return what was deleted."""
+        marker = self._folder / "manifest.partial"
+        marker.write_bytes(encoded)
+        marker.replace(self.files / MANIFEST_NAME)
+        deleted = self._move_into_place(old, new)
         self.clear()
+        return deleted
 
-    def _move_into_place(self) -> None:
+    def _move_into_place(self, old: Manifest, new: Manifest) -> tuple[OutPath, ...]:
         """Delete what no job owns any more, replace what changed, and the manifest last."""
-        old, new = read_manifest(self._build), read_manifest(self._files)
-        for path in old.files.keys() - new.files.keys():
+        deleted = tuple(sorted(gone_files(old, new)))
+        for path in deleted:
             self._remove(path)
-        for path in sorted(_files_below(self._files)):
+        for path in sorted(_files_below(self.files)):
             if path != MANIFEST_NAME:
                 target = self._build / path
                 target.parent.mkdir(parents=True, exist_ok=True)
-                (self._files / path).replace(target)
-        (self._files / MANIFEST_NAME).replace(self._build / MANIFEST_NAME)
+                _move(self.files / path, target)
+        (self.files / MANIFEST_NAME).replace(self._build / MANIFEST_NAME)
+        return deleted
+
+    def _forget(self) -> None:
+        """Take away the new files of a build that was killed: no manifest names them."""
+        with suppress(OSError, UnicodeDecodeError):
+            named = {path for path, _ in read_manifest(self._build).files()}
+            for line in (self._folder / _BEGUN).read_text().split("\n"):
+                path = OutPath(line)
+                if path not in named and is_inside(path):
+                    self._remove(path)
 
     def _remove(self, path: OutPath) -> None:
         """Delete a file, and the folders that it leaves empty."""
         target = self._build / path
         # Repeated after a kill, the file may be gone, or its folder already be the new file.
-        with suppress(FileNotFoundError, NotADirectoryError):
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             target.unlink()
         for folder in target.parents:
             if folder == self._build:
@@ -85,6 +98,15 @@ class Stage:
 def owner_file(build: Path) -> Path:
     """Return the file that names the process which writes ``build``."""
     return build / STAGE / "owner"
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move a file into place, also where somebody made an empty folder there."""
+    try:
+        source.replace(target)
+    except IsADirectoryError:
+        target.rmdir()
+        source.replace(target)
 
 
 def _files_below(folder: Path) -> Iterator[OutPath]:

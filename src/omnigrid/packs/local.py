@@ -23,9 +23,11 @@ def read_packs(tree: FileTree, declared: dict[PackId, PackFile]) -> Packs:
     Raises InputError where a file cannot be read.
     """
     files: dict[PackId, dict[str, bytes]] = defaultdict(dict)
-    for path in sorted(tree.paths()):
+    paths = sorted(path for path in tree.paths() if path.startswith(PACKS_FOLDER))
+    tree.fetch(paths)
+    for path in paths:
         pack_id, _, name = path.removeprefix(PACKS_FOLDER).partition("/")
-        if path.startswith(PACKS_FOLDER) and PackId(pack_id) in declared:
+        if PackId(pack_id) in declared:
             files[PackId(pack_id)][name] = _read(tree, path)
     own = {pack_id: _pack(pack_id, file, files[pack_id]) for pack_id, file in declared.items()}
     return {**own, **{pack_id: _builtin_pack(pack_id) for pack_id in (BASE_PACK, PORTFOLIO_PACK)}}

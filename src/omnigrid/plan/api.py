@@ -4,27 +4,38 @@ from typing import Any
 
 import msgspec
 
-from omnigrid.model.matching import Matches, Placement
+from omnigrid.model.matching import BrandTerms, Matches, Placement
 from omnigrid.model.names import OutPath
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector, health_status
 from omnigrid.model.views import ApiView, Figures
 from omnigrid.plan.cards import SITES
 from omnigrid.plan.families import Families
-from omnigrid.plan.pages import PULSE_SECONDS
 
 API = "api/"
+MATCH = "api/match/"
 VERSION = 1
+PULSE_SECONDS = 9
+"""How often a served heatmap asks for news."""
+OVERVIEW_FILES = (
+    "index.json",
+    "intents.json",
+    "match.json",
+    "sectors.json",
+    "status.json",
+    "templates.json",
+)
 
 
 def brand_document(brand: Brand, portfolio: Portfolio, pages: list[Page]) -> dict[str, Any]:
     """Return what ``api/brands/<id>.json`` says."""
     facts = msgspec.to_builtins(brand)
-    for internal in ("source", "examples"):
+    for internal in ("source", "digest", "examples", "family", "own_accent"):
         del facts[internal]
     facts["template"] = {"id": brand.template, "name": portfolio.packs[brand.template].name}
     return {
         "version": VERSION,
         **facts,
+        "accent": brand.accent,
         "url": f"{SITES}{brand.slug}/index.html",
         "pages": [
             {"title": page.title, "url": f"{SITES}{brand.slug}/{page.slug}.html"} for page in pages
@@ -45,20 +56,20 @@ def sector_summary(sector: Sector, brand_count: int) -> dict[str, Any]:
     }
 
 
-def sector_document(sector: Sector, brands: list[Brand]) -> dict[str, Any]:
+def sector_document(sector: Sector, brand_count: int, brands: list[Brand]) -> dict[str, Any]:
     """Return what ``api/sectors/<id>.json`` says."""
     return {
         "version": VERSION,
-        **sector_summary(sector, len(brands)),
+        **sector_summary(sector, brand_count),
         "description": sector.description,
         "brands": [{"id": b.id, "name": b.name, "priority": b.priority} for b in brands],
     }
 
 
 def overview(
-    portfolio: Portfolio, families: Families, numbers: Figures, matches: Matches, index: Any
+    portfolio: Portfolio, families: Families, numbers: Figures, matches: Matches
 ) -> ApiView:
-    """Return the API's files about the whole portfolio."""
+    """Return the API's small files about the whole portfolio."""
     sectors = [sector_summary(s, len(families.of(s.id))) for s in portfolio.sectors]
     dated = portfolio.dated.isoformat() if portfolio.dated else None
     documents: dict[str, Any] = {
@@ -78,13 +89,16 @@ def overview(
         "sectors.json": {"sectors": sectors},
         "templates.json": {"templates": _templates(portfolio)},
         "intents.json": {"intents": [_intent(p) for p in matches if p.ranking is not None]},
+        "match.json": {
+            "threshold": portfolio.config.matching.threshold,
+            "files": [f"match/{sector.id}.json" for sector in portfolio.sectors],
+        },
         "status.json": {
             "data_as_of": dated,
             "pulse_seconds": PULSE_SECONDS,
             "figures": numbers,
             "sectors": sectors,
         },
-        "match.json": msgspec.to_builtins(index),
     }
     return ApiView(
         tuple(
@@ -92,6 +106,12 @@ def overview(
             for name, value in sorted(documents.items())
         )
     )
+
+
+def match_view(sector: Sector, terms: list[BrandTerms]) -> ApiView:
+    """Return the file from which a browser matches intents with a sector's brands."""
+    document = {"version": VERSION, "sector": sector.id, "brands": terms}
+    return ApiView(((OutPath(f"{MATCH}{sector.id}.json"), document),))
 
 
 def _templates(portfolio: Portfolio) -> list[dict[str, Any]]:

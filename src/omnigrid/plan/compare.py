@@ -1,7 +1,7 @@
 """Two states of a portfolio, and what differs, in the reviewer's terms."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -16,14 +16,12 @@ from omnigrid.model.difference import (
     Rematch,
 )
 from omnigrid.model.matching import Matches, Placement
-from omnigrid.model.names import BrandId, SourcePath
-from omnigrid.model.packs import BASE_PACK, Packs
+from omnigrid.model.names import SourcePath
 from omnigrid.model.portfolio import Portfolio
-from omnigrid.plan.sites import PagesByBrand
 
 SOON = dt.timedelta(days=60)
 """A licence that ends within this time is named."""
-_INTERNAL = frozenset({"source"})
+_INTERNAL = frozenset({"source", "digest"})
 _LONGEST = 120
 
 
@@ -125,6 +123,12 @@ def _placing(portfolio: Portfolio, placement: Placement) -> Placing:
     )
 
 
+def changed_sources(old: Portfolio, new: Portfolio) -> frozenset[SourcePath]:
+    """Return the files of brands that are new, or say something else than before."""
+    before = {brand.source: brand.digest for brand in old.brands}
+    return frozenset(b.source for b in new.brands if before.get(b.source) != b.digest)
+
+
 def expiring(portfolio: Portfolio, sources: frozenset[SourcePath]) -> tuple[Expiring, ...]:
     """Return the licences that end soon, or have ended, of the brands in ``sources``."""
     today = portfolio.dated
@@ -138,36 +142,3 @@ def expiring(portfolio: Portfolio, sources: frozenset[SourcePath]) -> tuple[Expi
         and brand.license.expires is not None
         and brand.license.expires <= today + SOON
     )
-
-
-def sites_in_doubt(
-    old: tuple[Portfolio, PagesByBrand, Packs], new: tuple[Portfolio, PagesByBrand, Packs]
-) -> frozenset[BrandId]:
-    """Return every brand whose site may differ between two states: all that do, and some more.
-
-    A site shows its brand, its sector, its pages, its neighbours in the sector, its pack and the
-    configuration.
-    """
-    (before, old_pages, old_packs), (after, new_pages, new_packs) = old, new
-    brands = [*before.brands, *after.brands]
-    shared = old_packs[BASE_PACK] == new_packs[BASE_PACK]
-    if before.config != after.config or not shared:
-        return frozenset(brand.id for brand in brands)
-    sectors = _differing(_by_id(before.sectors), _by_id(after.sectors))
-    packs = _differing(old_packs, new_packs)
-    ids = _differing(_by_id(before.brands), _by_id(after.brands))
-    families = sectors | {brand.sector for brand in brands if brand.id in ids}
-    paged = _differing(old_pages, new_pages)
-    return frozenset(
-        brand.id
-        for brand in brands
-        if brand.sector in families or brand.template in packs or brand.id in paged
-    )
-
-
-def _by_id(things: Iterable[Any]) -> dict[Any, Any]:
-    return {thing.id: thing for thing in things}
-
-
-def _differing(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> set[Any]:
-    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}

@@ -1,21 +1,22 @@
 """From a portfolio to its jobs: what there shall be, who owns each file, what it is made from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from omnigrid.model.digests import digest_value
+from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.findings import Finding, Place
-from omnigrid.model.matching import Matches, MatchIndex
-from omnigrid.model.names import Digest, JobId, OutPath, PackId, Slug, SourcePath
+from omnigrid.model.matching import BrandTerms, Matches
+from omnigrid.model.names import Digest, JobId, OutPath, PackId, SectorId, Slug, SourcePath
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Packs
 from omnigrid.model.plan import Input, Job, Plan
-from omnigrid.model.portfolio import Brand, Page, Portfolio
-from omnigrid.model.views import ApiView, Figures, View
+from omnigrid.model.portfolio import Brand, Portfolio, Sector
+from omnigrid.model.tree import CONFIG_NAME
+from omnigrid.model.views import View
 from omnigrid.plan import api
 from omnigrid.plan.cards import SECTORS, SITES, figures
 from omnigrid.plan.families import Families
-from omnigrid.plan.pages import heatmap_view, home_view, sector_views
-from omnigrid.plan.sites import PagesByBrand, pages_by_brand, site_views
+from omnigrid.plan.pages import heatmap_view, home_view, sector_view
+from omnigrid.plan.sites import PagesByBrand, Sites
 
 SITE_FILES = (
     "404.html",
@@ -29,7 +30,46 @@ SITE_FILES = (
 )
 HOME_FILES = ("favicon.svg", "index.html", "portfolio.css", "portfolio.js")
 HEATMAP_FILES = ("heatmap.js", "index.html")
-CONFIG = "omnigrid.yaml"
+_EVERYTHING = "brands/, content/, sectors/"
+
+
+class Views:
+    """The view of any job, made when it is rendered.
+
+    ``terms`` finds the terms of a sector's brands, which takes longer than all else here.
+    """
+
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        matches: Matches,
+        pages: PagesByBrand,
+        terms: Callable[[SectorId], list[BrandTerms]],
+    ) -> None:
+        self.portfolio, self.matches, self._terms = portfolio, matches, terms
+        self.families = Families(portfolio)
+        self.sites = Sites(portfolio, self.families, pages)
+        self.numbers = figures(portfolio, sum(1 for each in matches if each.brand is None))
+        self._brands = {brand.slug: brand for brand in portfolio.brands}
+        self._sectors = {sector.slug: sector for sector in portfolio.sectors}
+
+    def of(self, job: JobId) -> View:
+        """Return what the templates of a job may see."""
+        kind, _, name = job.partition(":")
+        match kind:
+            case "site":
+                return self.sites.view(self._brands[Slug(name)])
+            case "sector":
+                return sector_view(self.portfolio, self.families, self._sectors[Slug(name)])
+            case "home":
+                return home_view(self.portfolio, self.families, self.numbers)
+            case "heatmap":
+                return heatmap_view(self.portfolio, self.families, self.numbers)
+            case "match":
+                sector = self._sectors[Slug(name)]
+                return api.match_view(sector, self._terms(sector.id))
+            case _:
+                return api.overview(self.portfolio, self.families, self.numbers, self.matches)
 
 
 class Planned(NamedTuple):
@@ -39,181 +79,153 @@ class Planned(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def plan_sites(
-    portfolio: Portfolio, matches: Matches, index: MatchIndex, packs: Packs, renderer: str
-) -> Planned:
+def plan_sites(views: Views, packs: Packs, renderer: str) -> Planned:
     """Return every job of the portfolio, sorted by id.
 
     ``renderer`` names the versions of all that turns views into bytes: a job is stale after a
     change of it.
     """
-    maker = _JobMaker(packs, renderer)
-    families, pages = Families(portfolio), pages_by_brand(portfolio, matches)
-    unmatched = sum(1 for placement in matches if placement.brand is None)
-    numbers = figures(portfolio, unmatched)
-    overview = api.overview(portfolio, families, numbers, matches, index)
+    portfolio, inputs = views.portfolio, _Inputs(views, packs, renderer)
     jobs = [
-        *_site_jobs(maker, portfolio, portfolio.brands, families, pages),
-        *_portfolio_jobs(maker, portfolio, families, numbers),
-        _api_job(maker, "api", overview, "all files"),
-        *_api_jobs(maker, portfolio, families, pages),
+        *(_site_job(inputs, brand) for brand in portfolio.brands),
+        *(_sector_job(inputs, sector) for sector in portfolio.sectors),
+        *_portfolio_jobs(inputs),
     ]
     jobs.sort(key=lambda job: job.id)
-    return Planned(Plan(tuple(jobs)), tuple(_double_claims(jobs, _origins(portfolio))))
+    origins = {f"site:{brand.slug}": brand.source for brand in portfolio.brands}
+    return Planned(Plan(tuple(jobs)), tuple(_double_claims(jobs, origins)))
 
 
-def plan_site_jobs(
-    portfolio: Portfolio,
-    brands: Sequence[Brand],
-    pages: PagesByBrand,
-    packs: Packs,
-    renderer: str,
-) -> dict[Slug, Job]:
-    """Return the jobs of some brands' sites alone."""
-    maker = _JobMaker(packs, renderer)
-    jobs = _site_jobs(maker, portfolio, brands, Families(portfolio), pages)
-    return {brand.slug: job for brand, job in zip(brands, jobs, strict=True)}
+def plan_site_jobs(views: Views, packs: Packs, renderer: str) -> dict[Slug, Job]:
+    """Return the jobs of all sites alone."""
+    inputs = _Inputs(views, packs, renderer)
+    return {brand.slug: _site_job(inputs, brand) for brand in views.portfolio.brands}
 
 
-class _JobMaker:
-    """Makes jobs, with the digests of their inputs."""
+class _Inputs:
+    """Makes inputs; those that many jobs share are made once."""
 
-    def __init__(self, packs: Packs, renderer: str) -> None:
-        self._packs = packs
+    def __init__(self, views: Views, packs: Packs, renderer: str) -> None:
+        self.views = views
+        sites, sectors = views.sites, views.portfolio.sectors
         self._renderer = Input("renderer", digest_value(renderer), renderer)
-        self._seen: dict[int, tuple[object, Digest]] = {}
+        self._packs = {
+            pack_id: _pack_input(pack_id, pack.digest) for pack_id, pack in packs.items()
+        }
+        self._shared = tuple(Input(n, d, CONFIG_NAME) for n, d in sites.shared_digests.items())
+        self._sectors = {
+            s.id: Input("sector", sites.sector_digests[s.id], s.source) for s in sectors
+        }
 
-    def job(
-        self,
-        name: str,
-        view: View,
-        files: tuple[str, ...],
-        *,
-        folder: str = "",
-        packs: tuple[PackId, ...] = (),
-        origins: dict[str, str],
-    ) -> Job:
+    def of_site(self, brand: Brand) -> tuple[Input, ...]:
+        sites = self.views.sites
+        pages = sites.pages_of(brand)
+        origin = ", ".join([page.source for page in pages]) or "content/ (none matches)"
+        return (
+            Input("brand", brand.digest, brand.source),
+            self._sectors[brand.sector],
+            *self._shared,
+            Input("pages", sites.pages_digest(brand), origin),
+            Input("related", sites.related_digest(brand), "other brands of the sector"),
+            *self.packs(brand.template, BASE_PACK),
+        )
+
+    def packs(self, *packs: PackId) -> Iterator[Input]:
+        yield from (self._packs[pack_id] for pack_id in packs)
+        yield self._renderer
+
+    def of_view(self, view: View, origin: str, *packs: PackId) -> tuple[Input, ...]:
+        """Return the inputs of a job whose view is small: each of its fields."""
         fields = view.__struct_fields__
-        return Job(
-            id=JobId(name),
-            view=view,
-            pack=packs[0] if packs else None,
-            folder=folder,
-            outputs=tuple(OutPath(folder + file) for file in files),
-            inputs=(
-                *(Input(f, self._digest(getattr(view, f)), origins.get(f, CONFIG)) for f in fields),
-                *(self._pack_input(pack_id) for pack_id in packs),
-                self._renderer,
-            ),
-        )
-
-    def _pack_input(self, pack_id: PackId) -> Input:
-        builtin = pack_id in {BASE_PACK, PORTFOLIO_PACK}
-        origin = "omnigrid's own templates" if builtin else f"template_packs/{pack_id}/"
-        return Input(f"pack {pack_id}", self._packs[pack_id].digest, origin)
-
-    def _digest(self, value: object) -> Digest:
-        """Return the digest of a value; of one that many views share, computed once."""
-        known = self._seen.get(id(value))
-        if known is None:
-            known = self._seen[id(value)] = (value, digest_value(value))
-        return known[1]
+        named = (Input(name, digest_value(getattr(view, name)), origin) for name in fields)
+        return (*named, *self.packs(*packs))
 
 
-def _site_jobs(
-    maker: _JobMaker,
-    portfolio: Portfolio,
-    brands: Sequence[Brand],
-    families: Families,
-    pages: PagesByBrand,
-) -> Iterator[Job]:
-    sectors = {sector.id: sector for sector in portfolio.sectors}
-    views = site_views(portfolio, brands, families, pages)
-    for brand, view in zip(brands, views, strict=True):
-        yield maker.job(
-            f"site:{brand.slug}",
-            view,
-            (*SITE_FILES, *(page.file for page in view.pages)),
-            folder=f"{SITES}{brand.slug}/",
-            packs=(brand.template, BASE_PACK),
-            origins={
-                "brand": brand.source,
-                "sector": sectors[brand.sector].source,
-                "pages": _sources(pages[brand.id]) or "content/ (none matches)",
-                "related": "other brands of the sector",
-                "address": f"{brand.source}, {CONFIG}",
-            },
-        )
+def _pack_input(pack_id: PackId, digest: Digest) -> Input:
+    builtin = pack_id in {BASE_PACK, PORTFOLIO_PACK}
+    origin = "omnigrid's own templates" if builtin else f"template_packs/{pack_id}/"
+    return Input(f"pack {pack_id}", digest, origin)
 
 
-def _sources(pages: list[Page]) -> str:
-    return ", ".join(page.source for page in pages)
-
-
-def _portfolio_jobs(
-    maker: _JobMaker, portfolio: Portfolio, families: Families, numbers: Figures
-) -> Iterator[Job]:
-    packs = (PORTFOLIO_PACK,)
-    everything = {
-        "figures": "all files",
-        "groups": "brands/, sectors/",
-        "cells": "brands/, sectors/",
-        "dated": "the date of the commit",
-    }
-    home = home_view(portfolio, families, numbers)
-    yield maker.job("home", home, HOME_FILES, packs=packs, origins=everything)
-    heat = heatmap_view(portfolio, families, numbers)
-    yield maker.job(
-        "heatmap", heat, HEATMAP_FILES, folder="heatmap/", packs=packs, origins=everything
+def _site_job(inputs: _Inputs, brand: Brand) -> Job:
+    pages = inputs.views.sites.pages_of(brand)
+    return Job(
+        id=JobId(f"site:{brand.slug}"),
+        pack=brand.template,
+        folder=f"{SITES}{brand.slug}/",
+        files=(*SITE_FILES, *[f"{page.slug}.html" for page in pages]) if pages else SITE_FILES,
+        others=(OutPath(f"{api.API}brands/{brand.id}.json"),),
+        inputs=inputs.of_site(brand),
     )
-    views = sector_views(portfolio, families)
-    for sector, view in zip(portfolio.sectors, views, strict=True):
-        yield maker.job(
-            f"sector:{sector.slug}",
-            view,
-            ("index.html",),
-            folder=f"{SECTORS}{sector.slug}/",
-            packs=packs,
-            origins={"sector": sector.source, "brands": f"brands of {sector.id}"},
+
+
+def _sector_job(inputs: _Inputs, sector: Sector) -> Job:
+    views = inputs.views
+    family = views.families.of(sector.id)
+    # Without the cards of its brands, which are many and made when the page is stale.
+    alone = sector_view(views.portfolio, views.families, sector, listed=False)
+    return Job(
+        id=JobId(f"sector:{sector.slug}"),
+        pack=PORTFOLIO_PACK,
+        folder=f"{SECTORS}{sector.slug}/",
+        files=("index.html",),
+        others=(OutPath(f"{api.API}sectors/{sector.id}.json"),),
+        inputs=(
+            Input("sector", digest_value(alone), sector.source),
+            Input("brands", views.families.cards_digest(sector.id), f"{len(family)} brands of it"),
+            *inputs.packs(PORTFOLIO_PACK),
+        ),
+    )
+
+
+def _portfolio_jobs(inputs: _Inputs) -> Iterator[Job]:
+    views = inputs.views
+    for name, folder, files in (("home", "", HOME_FILES), ("heatmap", "heatmap/", HEATMAP_FILES)):
+        yield Job(
+            id=JobId(name),
+            pack=PORTFOLIO_PACK,
+            folder=folder,
+            files=files,
+            inputs=inputs.of_view(views.of(JobId(name)), _EVERYTHING, PORTFOLIO_PACK),
+        )
+    yield Job(
+        id=JobId("api"),
+        folder=api.API,
+        files=api.OVERVIEW_FILES,
+        inputs=inputs.of_view(views.of(JobId("api")), _EVERYTHING),
+    )
+    for sector in views.portfolio.sectors:
+        yield Job(
+            id=JobId(f"match:{sector.slug}"),
+            folder=api.MATCH,
+            files=(f"{sector.id}.json",),
+            inputs=(*_match_inputs(views, sector), *inputs.packs()),
         )
 
 
-def _api_jobs(
-    maker: _JobMaker, portfolio: Portfolio, families: Families, pages: PagesByBrand
-) -> Iterator[Job]:
-    for sector in portfolio.sectors:
-        value = api.sector_document(sector, families.of(sector.id))
-        yield _document_job(maker, f"api:sectors/{sector.id}", value, sector.source)
-    for brand in portfolio.brands:
-        value = api.brand_document(brand, portfolio, pages[brand.id])
-        yield _document_job(maker, f"api:brands/{brand.id}", value, brand.source)
+def _match_inputs(views: Views, sector: Sector) -> Iterator[Input]:
+    family = views.families.of(sector.id)
+    names = {brand.template: views.portfolio.packs[brand.template].name for brand in family}
+    brands = digest_bytes("".join([brand.digest for brand in family]).encode())
+    yield Input("brands", brands, f"{len(family)} brands of {sector.source}")
+    yield Input("sector", digest_value([sector.name, sector.template]), sector.source)
+    yield Input("templates", digest_value(sorted(names.items())), "template_packs/")
 
 
-def _document_job(maker: _JobMaker, name: str, value: object, origin: str) -> Job:
-    path = OutPath(f"{name.replace(':', '/', 1)}.json")
-    return _api_job(maker, name, ApiView(((path, value),)), origin)
+def _double_claims(jobs: Iterable[Job], origins: Mapping[str, SourcePath]) -> Iterator[Finding]:
+    """Look at folders, where a site's files are its own, and at single files.
 
-
-def _api_job(maker: _JobMaker, name: str, view: ApiView, origin: str) -> Job:
-    paths = tuple(path for path, _ in view.documents)
-    return maker.job(name, view, paths, origins={"documents": origin})
-
-
-def _origins(portfolio: Portfolio) -> dict[str, SourcePath]:
-    """Return which input to name for a job in a message."""
-    return {f"site:{brand.slug}": brand.source for brand in portfolio.brands}
-
-
-def _double_claims(jobs: list[Job], origins: dict[str, SourcePath]) -> Iterator[Finding]:
+    Names within a site differ: those of its pages are checked where they are read.
+    """
     owners: dict[str, Job] = {}
     for job in jobs:
-        for path in job.outputs:
+        places = [job.folder] if job.folder not in {"", api.API, api.MATCH} else []
+        for path in (*places, *job.others):
             first = owners.setdefault(path.casefold(), job)
-            claims = first.outputs.count(path)
-            if first is not job or claims > 1:
+            if first is not job:
                 yield Finding(
                     code="OG204",
                     message=f'"{first.id}" and "{job.id}" both write {path}',
-                    place=Place(origins.get(job.id, SourcePath(CONFIG))),
+                    place=Place(origins.get(job.id, CONFIG_NAME)),
                     hint="rename one of the files that they are made from",
                 )

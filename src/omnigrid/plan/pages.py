@@ -1,7 +1,7 @@
 """The portfolio's own pages: home, one a sector, heatmap."""
 
 from omnigrid.model.forge import forge_of
-from omnigrid.model.portfolio import AMBER_FROM, EMERALD_FROM, Health, Portfolio
+from omnigrid.model.portfolio import AMBER_FROM, EMERALD_FROM, Health, Portfolio, Sector
 from omnigrid.model.views import (
     Figures,
     HeatmapView,
@@ -11,13 +11,12 @@ from omnigrid.model.views import (
     SectorGroup,
     SectorView,
 )
-from omnigrid.plan.cards import brand_card, portfolio_label
+from omnigrid.plan.api import PULSE_SECONDS, sector_document
+from omnigrid.plan.cards import brand_card, portfolio_label, sector_card
 from omnigrid.plan.families import Families
 from omnigrid.plan.forge import edit_link, need_link, suggest_link
 
 DEFAULT_ACCENT = "#0b7285"
-PULSE_SECONDS = 9
-"""How often a served heatmap asks for news."""
 LISTED_AT_HOME = 30
 """Brands of a sector that the front page lists; its own page lists all."""
 
@@ -48,23 +47,24 @@ def _group(portfolio: Portfolio, families: Families, card: SectorCard) -> Sector
     return SectorGroup(card, listed, len(brands) - len(listed))
 
 
-def sector_views(portfolio: Portfolio, families: Families) -> list[SectorView]:
-    """Return every sector's view."""
+def sector_view(
+    portfolio: Portfolio, families: Families, sector: Sector, *, listed: bool = True
+) -> SectorView:
+    """Return a sector's view; without its brands unless ``listed``."""
     root = "../../"
-    label, forge = portfolio_label(portfolio, root), forge_of(portfolio.config)
-    return [
-        SectorView(
-            portfolio=label,
-            sector=card,
-            brands=tuple(brand_card(b, portfolio, root) for b in families.of(card.id)),
-            editing=(
-                *edit_link(forge, "sector", sector.source),
-                *suggest_link(forge, sector.id),
-                *need_link(forge, sector.id),
-            ),
-        )
-        for sector, card in zip(portfolio.sectors, families.cards(root), strict=True)
-    ]
+    forge, brands = forge_of(portfolio.config), families.of(sector.id)
+    shown = brands if listed else []
+    return SectorView(
+        portfolio=portfolio_label(portfolio, root),
+        sector=sector_card(sector, len(brands), root),
+        brands=tuple(brand_card(brand, portfolio, root) for brand in shown),
+        editing=(
+            *edit_link(forge, "sector", sector.source),
+            *suggest_link(forge, sector.id),
+            *need_link(forge, sector.id),
+        ),
+        document=sector_document(sector, len(brands), shown),
+    )
 
 
 def heatmap_view(portfolio: Portfolio, families: Families, numbers: Figures) -> HeatmapView:

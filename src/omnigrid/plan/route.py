@@ -20,16 +20,17 @@ def route(
 
     Raises InputError where two targets would write the same branch of the same repository.
     """
-    files = {path: entry.blob for path, entry in manifest.files.items()}
+    files = {path: entry.blob for path, entry in manifest.files()}
     files[MANIFEST_NAME] = manifest_blob
     targets = tuple(
-        Target(file.name, _repository(file, root), file.branch, files) for file in config.targets
+        Target(file.name, repository_of(file, root), file.branch, files) for file in config.targets
     )
     _refuse_shared_branches(targets)
     return targets
 
 
-def _repository(file: TargetFile, root: Path) -> str:
+def repository_of(file: TargetFile, root: Path) -> str:
+    """Return the absolute path of a target's repository. Raises InputError for an address."""
     if "://" in file.repository:  # not repeated in the message: it may hold a password
         raise InputError(
             f'target "{file.name}": its repository is a web address, but its kind is {file.kind}',

@@ -1,13 +1,16 @@
-"""Sites: one view a brand."""
+"""Sites: what each is made from, and the view that its templates see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 
+from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.forge import Forge, forge_of
 from omnigrid.model.matching import Matches
-from omnigrid.model.names import BrandId
+from omnigrid.model.names import BrandId, Digest
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
-from omnigrid.model.views import PageFacts, SectorLabel, SiteView
+from omnigrid.model.views import BrandCard, PageFacts, SectorLabel, SiteView
+from omnigrid.plan import api
 from omnigrid.plan.cards import SECTORS, SITES, brand_card, brand_facts, portfolio_label
 from omnigrid.plan.families import Families
 from omnigrid.plan.forge import edit_link, need_link
@@ -20,34 +23,73 @@ _ROOT = "../../"
 """From a page of a site to ``build/``."""
 
 
-def site_views(
-    portfolio: Portfolio, brands: Iterable[Brand], families: Families, pages: PagesByBrand
-) -> list[SiteView]:
-    """Return the views of some brands, in their order."""
-    sectors = {sector.id: sector for sector in portfolio.sectors}
-    places = {b.id: i for s in sectors for i, b in enumerate(families.of(s))}
-    label, forge = portfolio_label(portfolio, _ROOT), forge_of(portfolio.config)
-    return [
-        SiteView(
+class Sites:
+    """The sites of a portfolio. Digests are made for all of them, views for those in need."""
+
+    def __init__(self, portfolio: Portfolio, families: Families, pages: PagesByBrand) -> None:
+        self._portfolio, self._families, self._pages = portfolio, families, pages
+        self._sectors = {sector.id: sector for sector in portfolio.sectors}
+        self._label = portfolio_label(portfolio, _ROOT)
+        self._forge = forge_of(portfolio.config)
+
+    @cached_property
+    def shared_digests(self) -> dict[str, Digest]:
+        """The inputs that all sites have in common."""
+        config = self._portfolio.config
+        return {
+            "portfolio": digest_value(self._label),
+            "markdown": digest_value(config.markdown),
+            "address": digest_value(config.base_url),
+            "editing": digest_value(self._forge),
+        }
+
+    @cached_property
+    def sector_digests(self) -> dict[str, Digest]:
+        """What each sector gives to its sites: its label, and the defaults of its brands."""
+        return {
+            sector.id: digest_value([_sector_label(sector), sector.template])
+            for sector in self._portfolio.sectors
+        }
+
+    def pages_digest(self, brand: Brand) -> Digest:
+        """Return the digest of a brand's pages, in their order."""
+        return digest_bytes("".join([page.digest for page in self._pages[brand.id]]).encode())
+
+    def related_digest(self, brand: Brand) -> Digest:
+        """Return the digest of what a site shows of other brands."""
+        cards = [self._families.card_digest(other) for other in self._neighbours(brand)]
+        return digest_bytes("".join(cards).encode())
+
+    def pages_of(self, brand: Brand) -> list[Page]:
+        """Return a brand's pages, in their order."""
+        return self._pages[brand.id]
+
+    def view(self, brand: Brand) -> SiteView:
+        """Return what the templates of a brand's site may see."""
+        portfolio = self._portfolio
+        return SiteView(
             brand=brand_facts(brand),
-            sector=_sector_label(sectors[brand.sector]),
-            portfolio=label,
-            pages=tuple(_page_facts(page, forge) for page in pages[brand.id]),
-            related=tuple(
-                brand_card(other, portfolio, _ROOT)
-                for other in _neighbours(families.of(brand.sector), places[brand.id])
-            ),
+            sector=_sector_label(self._sectors[brand.sector]),
+            portfolio=self._label,
+            pages=tuple(_page_facts(page, self._forge) for page in self._pages[brand.id]),
+            markdown=portfolio.config.markdown,
+            related=tuple(self._card(other) for other in self._neighbours(brand)),
             address=_address(portfolio, brand),
-            editing=(*edit_link(forge, "brand", brand.source), *need_link(forge, brand.sector)),
+            editing=(
+                *edit_link(self._forge, "brand", brand.source),
+                *need_link(self._forge, brand.sector),
+            ),
+            document=api.brand_document(brand, portfolio, self._pages[brand.id]),
         )
-        for brand in brands
-    ]
 
+    def _card(self, brand: Brand) -> BrandCard:
+        return brand_card(brand, self._portfolio, _ROOT)
 
-def _neighbours(family: list[Brand], place: int) -> list[Brand]:
-    """Return the next brands of the sector, in a ring: an addition changes only a few sites."""
-    count = min(RELATED, len(family) - 1)
-    return [family[(place + step) % len(family)] for step in range(1, count + 1)]
+    def _neighbours(self, brand: Brand) -> list[Brand]:
+        """Return the next brands of the sector, in a ring: an addition changes only a few sites."""
+        family, place = self._families.of(brand.sector), self._families.place(brand)
+        count = min(RELATED, len(family) - 1)
+        return [family[(place + step) % len(family)] for step in range(1, count + 1)]
 
 
 def pages_by_brand(portfolio: Portfolio, matches: Matches) -> PagesByBrand:
@@ -58,14 +100,17 @@ def pages_by_brand(portfolio: Portfolio, matches: Matches) -> PagesByBrand:
         if placement.brand is not None:
             found[placement.brand].append(by_source[placement.source])
     for pages in found.values():
-        pages.sort(key=lambda page: (page.title, page.slug))
-        pages.sort(key=lambda page: page.date.toordinal() if page.date else 0, reverse=True)
+        if len(pages) > 1:
+            pages.sort(key=lambda page: (page.title, page.slug))
+            pages.sort(key=lambda page: page.date.toordinal() if page.date else 0, reverse=True)
     return found
 
 
 def page_clashes(pages: PagesByBrand) -> Iterator[Finding]:
     """Yield every page that would be written to the address of another one of its brand."""
     for brand, found in pages.items():
+        if len(found) < 2:
+            continue
         first: dict[str, Page] = {}
         for page in found:
             other = first.setdefault(page.slug, page)

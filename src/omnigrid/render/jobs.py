@@ -10,31 +10,28 @@ from omnigrid.model.findings import Finding, Place, Span
 from omnigrid.model.names import OutPath, SourcePath
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Packs
 from omnigrid.model.plan import Artifact, Failure, Job
-from omnigrid.model.views import ApiView, HeatmapView, HomeView, SectorView, SiteView
+from omnigrid.model.views import ApiView, HeatmapView, HomeView, SectorView, SiteView, View
 from omnigrid.render.environment import BASE_PREFIX, TEMPLATE_FILE, PackFault
 from omnigrid.render.portfolio import render_heatmap, render_home, render_sector
-from omnigrid.render.site import Files, compact_json, render_site
-
-RENDERER_VERSION = "1"
-"""Raised whenever the same view and packs would give other bytes."""
+from omnigrid.render.site import compact_json, render_site
 
 
-def render_job(job: Job, packs: Packs) -> Artifact | Failure:
+def render_job(job: Job, view: View, packs: Packs) -> Artifact | Failure:
     """Return the files of a job, in the order of its outputs; or why its templates failed."""
     try:
-        files = _render(job, packs)
+        files = _render(job, view, packs)
     except Exception as error:
         place = _template_place(job, error)
         if place is None:
             raise
         return Failure(job.id, _template_finding(job, place, error))
-    if sorted(files) != sorted(job.outputs):
-        raise Bug(f"job {job.id} made {sorted(files)} but owns {sorted(job.outputs)}")
-    return Artifact(job.id, tuple((path, files[path]) for path in job.outputs))
+    outputs = job.outputs
+    if files.keys() != {*outputs}:
+        raise Bug(f"job {job.id} made {sorted(files)} but owns {sorted(outputs)}")
+    return Artifact(job.id, tuple((path, files[path]) for path in outputs))
 
 
-def _render(job: Job, packs: Packs) -> dict[OutPath, bytes]:
-    view = job.view
+def _render(job: Job, view: View, packs: Packs) -> dict[OutPath, bytes]:
     match view:
         case ApiView():
             return {path: compact_json(value) for path, value in view.documents}
@@ -48,11 +45,10 @@ def _render(job: Job, packs: Packs) -> dict[OutPath, bytes]:
             files = render_heatmap(view, packs[PORTFOLIO_PACK])
         case _:
             assert_never(view)
-    return _placed(job.folder, files)
-
-
-def _placed(folder: str, files: Files) -> dict[OutPath, bytes]:
-    return {OutPath(folder + path): data for path, data in files.items()}
+    placed = {OutPath(job.folder + path): data for path, data in files.items()}
+    if isinstance(view, SiteView | SectorView):
+        placed[job.others[0]] = compact_json(view.document)
+    return placed
 
 
 def _template_finding(job: Job, place: Place, error: Exception) -> Finding:

@@ -1,12 +1,16 @@
-"""Markdown to clean HTML: Python-Markdown writes it, nh3 takes out what could do harm."""
+"""Markdown to clean HTML: a library writes it, nh3 takes out what could do harm."""
 
 import html
 import re
 from functools import lru_cache
+from typing import assert_never
 
 import markdown
 import nh3
 from markupsafe import Markup
+
+from omnigrid.model.files import MarkdownFlavour
+from omnigrid.render.gfm import render_gfm
 
 _EXTENSIONS = ("extra", "sane_lists", "toc")
 _TAGS = frozenset(
@@ -24,7 +28,22 @@ _ATTRIBUTES = {
     "td": {"align"},
     "th": {"align"},
 }
+_VALUES = {"li": {"class": {"task"}}}
 _SCHEMES = frozenset({"https", "http", "mailto", "tel"})
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    tag_attribute_values=_VALUES,
+    url_schemes=_SCHEMES,
+    link_rel="noopener",
+)
+_STYLED_CELL = re.compile(r'(<t[dh]) style="text-align: (left|right|center);"')
+_BLOCK = re.compile(
+    r"<(/?)(?:(h[2-6]|ul|ol|blockquote|table|pre|figure)|p|div|hr|dl|dt|dd)\b[^>]*>"
+)
+"""A tag between paragraphs; named, where what is inside it is no summary of a page."""
+_NOTE_LINK = re.compile(r'<sup[^>]*><a [^>]*href="#fn[^<]*</a></sup>')
+_TAG = re.compile(r"<[^>]*>")
 
 
 @lru_cache(maxsize=1)
@@ -35,50 +54,73 @@ def _converter() -> markdown.Markdown:
     )
 
 
-def render_markdown(text: str) -> Markup:
+def render_markdown(text: str, flavour: MarkdownFlavour = MarkdownFlavour.EXTRA) -> Markup:
     """Return the sanitised HTML of ``text``; its highest headings are h2, below the title."""
-    converter = _converter()
-    converter.reset()
-    made = converter.convert(text)
-    clean = nh3.clean(
-        _headings_from_two(_cell_alignment(made)),
-        tags=set(_TAGS),
-        attributes=_ATTRIBUTES,
-        url_schemes=set(_SCHEMES),
-        link_rel="noopener",
-    )
+    match flavour:
+        case MarkdownFlavour.EXTRA:
+            made = _converter().reset().convert(text)
+        case MarkdownFlavour.GFM:
+            made = render_gfm(text)
+        case _:
+            assert_never(flavour)
+    clean = _CLEANER.clean(_headings_from_two(_cell_alignment(made)))
     return Markup(_scrollable_tables(clean))  # noqa: S704  (sanitised on the line above)
 
 
-def summarise(text: str, length: int = 160) -> str:
-    """Return the first words of ``text``'s first paragraph, without markup, for a description."""
-    for block in re.split(r"\n\s*\n", text.strip()):
-        if re.match(r"\s*(#|[-*+] |\d+\. |>|\||```|---)", block):
-            continue
-        plain = nh3.clean(str(render_markdown(block)), tags=set())
-        words = " ".join(html.unescape(plain).split())
-        if len(words) <= length:
+def summarise(clean: str, length: int = 160) -> str:
+    """Return the first words of a rendered text, without markup, for a description.
+
+    Headings, lists, quotations, tables, pictures and code are passed over.
+    """
+    words = _first_words(str(clean))  # as plain text it is not markup, and much faster
+    if len(words) <= length:
+        return words
+    return words[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _first_words(clean: str) -> str:
+    start = depth = 0
+    for tag in _BLOCK.finditer(clean):
+        if depth == 0 and (words := _words(clean[start : tag.start()])):
             return words
-        return words[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
-    return ""
+        start = tag.end()
+        if tag[2]:
+            depth += -1 if tag[1] else 1
+    return _words(clean[start:])
+
+
+def _words(clean: str) -> str:
+    """Return the text of sanitised HTML, whose attributes hold no sign < or >, on one line."""
+    if "<" in clean:
+        clean = _TAG.sub("", _NOTE_LINK.sub("", clean))
+    return " ".join(html.unescape(clean).split())
 
 
 def _headings_from_two(made: str) -> str:
     """Shift all headings by the same number of levels, so that the highest is an h2."""
-    levels = [int(level) for level in re.findall(r"<h([1-6])", made)]
-    shift = 2 - min(levels, default=2)
-    return re.sub(
-        r"(</?h)([1-6])", lambda tag: f"{tag.group(1)}{min(int(tag.group(2)) + shift, 6)}", made
-    )
+    highest = next((level for level in range(1, 7) if f"<h{level}" in made), 2)
+    shift = 2 - highest
+    if shift == 0:
+        return made
+    # In the direction in which no heading is shifted twice; an h6 cannot go further down.
+    for level in range(5, 0, -1) if shift > 0 else range(highest, 7):
+        made = made.replace(f"<h{level}", f"<h{level + shift}")
+        made = made.replace(f"</h{level}", f"</h{level + shift}")
+    return made
 
 
 def _cell_alignment(made: str) -> str:
     """Turn style attributes of table cells, which our content policy forbids, into ``align``."""
-    return re.sub(r'(<t[dh]) style="text-align: (left|right|center);"', r'\1 align="\2"', made)
+    return _STYLED_CELL.sub(r'\1 align="\2"', made) if "text-align" in made else made
 
 
 def _scrollable_tables(clean: str) -> str:
-    """Put each table into a box that a small screen can scroll, and a keyboard can reach."""
+    """Put each table into a box that a small screen can scroll, and a keyboard can reach.
+
+    A tag is what it looks like here, as nh3 writes &lt; within attributes (from version 0.3.7 on).
+    """
+    if "<table>" not in clean:
+        return clean
     opened = clean.replace(
         "<table>", '<div class="table" role="region" aria-label="Table" tabindex="0"><table>'
     )

@@ -43,6 +43,7 @@ def _page(
     template: str, view: HomeView | SectorView | HeatmapView, pack: Pack, accent: str
 ) -> bytes:
     context: dict[str, Any] = msgspec.to_builtins(view)
+    context.pop("document", None)
     context["theme_color"] = light_palette(accent).accent
     html = pack_environment(pack, pack).get_template(template).render(**context)
     return html.encode()

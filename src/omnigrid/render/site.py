@@ -1,6 +1,7 @@
 """A brand's site: every file of it, from its view and its pack."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -14,6 +15,8 @@ from omnigrid.render.markdown import render_markdown, summarise
 from omnigrid.render.tokens import root_tokens
 
 Files = dict[str, bytes]
+_SHOWN = tuple(f for f in SiteView.__struct_fields__ if f not in {"document", "markdown"})
+"""What templates see of a view."""
 
 
 def render_site(view: SiteView, pack: Pack, base: Pack) -> Files:
@@ -44,14 +47,21 @@ def _own_or_base(name: str, pack: Pack) -> str:
 
 
 def _context(view: SiteView, pack: Pack) -> dict[str, Any]:
-    context: dict[str, Any] = msgspec.to_builtins(view)
+    context = {name: msgspec.to_builtins(getattr(view, name)) for name in _SHOWN}
     for page in context["pages"]:
-        page["summary"] = summarise(page["body"])
-        page["html"] = render_markdown(page.pop("body"))
-    context["pack"] = msgspec.to_builtins(pack.file) | {"features": list(pack.file.features)}
+        page["html"] = render_markdown(page.pop("body"), view.markdown)
+        page["summary"] = summarise(page["html"])
+    context["pack"] = _about(pack)
     context["theme_color"] = light_palette(view.brand.accent).accent
     context["theme_color_dark"] = dark_palette(view.brand.accent).ground
     return context
+
+
+@lru_cache(maxsize=256)
+def _about(pack: Pack) -> dict[str, Any]:
+    """Return what a template may know of its pack."""
+    known: dict[str, Any] = msgspec.to_builtins(pack.file)
+    return known | {"features": list(pack.file.features)}
 
 
 def _assets(view: SiteView, pack: Pack, base: Pack) -> Files:

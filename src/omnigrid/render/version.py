@@ -3,9 +3,9 @@
 from functools import lru_cache
 from importlib.metadata import version
 
-from omnigrid.render.jobs import RENDERER_VERSION
-
-_LIBRARIES = ("jinja2", "markdown", "markupsafe", "msgspec", "nh3")
+RENDERER_VERSION = "2"
+"""Raised whenever the same view and packs would give other bytes."""
+_LIBRARIES = ("comrak-ext", "jinja2", "markdown", "markupsafe", "msgspec", "nh3")
 
 
 @lru_cache(maxsize=1)

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from omnigrid.check.files import judge
 from omnigrid.check.portfolio import Checked, check_portfolio
 from omnigrid.check.shapes import MAX_FINDINGS
 from omnigrid.model.findings import Finding
 from omnigrid.model.names import PackId, SourcePath
-from omnigrid.model.source import Document, Kind, Snapshot
+from omnigrid.model.source import Document, Kind, Readings
 from support.values import TODAY
 
 CONFIG = {"name": "Test"}
@@ -42,7 +43,8 @@ def check(*more: Document, **brand: Any) -> Checked:
         document(Kind.PACK, "template_packs/plain/pack.yaml", PACK),
         *more,
     )
-    return check_portfolio(Snapshot(documents, (), frozenset({PackId("plain")})), TODAY)
+    readings = Readings(tuple(map(judge, documents)), frozenset({PackId("plain")}))
+    return check_portfolio(readings, TODAY)
 
 
 def only(checked: Checked) -> Finding:

@@ -30,8 +30,15 @@ def brand(number: int = 1, name: str = "Spade", **given_: Any) -> Typed[BrandFil
     return Typed(SourcePath(f"brands/b{number}.yaml"), BrandFile(**(facts | given_)))
 
 
+def files_of(**given_: Any) -> Files:
+    files = Files(())
+    for name, value in given_.items():
+        setattr(files, name, value)
+    return files
+
+
 def breaches(*brands: Typed[BrandFile], **given_: Any) -> list[Finding]:
-    found = list(check_rules(Files((), brands=list(brands), **given_), TODAY))
+    found = list(check_rules(files_of(brands=list(brands), **given_), TODAY))
     assert all(each.severity is Severity.WARNING for each in found)
     return found
 
@@ -85,7 +92,7 @@ def test_a_licence_with_time_left_is_sound() -> None:
 
 
 def test_without_a_day_no_licence_runs_out() -> None:
-    files = Files((), brands=[brand(license=_license(expires=dt.date(1999, 1, 1)))])
+    files = files_of(brands=[brand(license=_license(expires=dt.date(1999, 1, 1)))])
     assert list(check_rules(files, None)) == []
 
 

@@ -4,14 +4,25 @@ from typing import Any
 
 import pytest
 
+from omnigrid.check.files import judge
 from omnigrid.check.suggest import most_used, next_brand_id, taken_slug
 from omnigrid.model.names import Slug, SourcePath
-from omnigrid.model.source import Document, Kind
+from omnigrid.model.source import Document, Kind, Reading
+
+SOUND = {
+    "id": "TST-001",
+    "name": "Spade",
+    "sector": "Garden",
+    "tagline": "t",
+    "description": "d",
+    "owner": "A",
+    "license": {"tier": "Gold"},
+}
 
 
-def brands(*data: Any) -> list[Document]:
+def brands(*data: Any) -> list[Reading]:
     return [
-        Document(Kind.BRAND, SourcePath(f"brands/b{number}.yaml"), each)
+        judge(Document(Kind.BRAND, SourcePath(f"brands/b{number}.yaml"), each))
         for number, each in enumerate(data)
     ]
 
@@ -37,17 +48,17 @@ def test_the_first_id_is_made_from_the_portfolios_name(name: str, prefix: str) -
 
 
 def test_ids_of_files_with_faults_count() -> None:
-    documents = brands({"id": "FAA-004", "colour": "red"}, ["no", "keys"], None)
-    assert next_brand_id(documents, "x") == "FAA-005"
+    readings = brands({"id": "FAA-004", "colour": "red"}, ["no", "keys"], None)
+    assert next_brand_id(readings, "x") == "FAA-005"
 
 
 def test_what_most_files_have() -> None:
-    documents = brands(
-        {"owner": "A", "license": {"tier": "Gold"}}, {"owner": "B"}, {"owner": "B"}, {"owner": []}
+    readings = brands(
+        SOUND, SOUND | {"owner": "B"}, SOUND | {"owner": "B", "license": None}, {"owner": []}
     )
-    assert most_used(documents, Kind.BRAND, "owner") == "B"
-    assert most_used(documents, Kind.BRAND, "license", "tier") == "Gold"
-    assert most_used(documents, Kind.SECTOR, "owner") is None
+    assert most_used(readings, Kind.BRAND, "owner") == "B"
+    assert most_used(readings, Kind.BRAND, "license", "tier") == "Gold"
+    assert most_used(readings, Kind.SECTOR, "owner") is None
 
 
 def test_a_taken_slug() -> None:

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from omnigrid.check.tangles import check_tangles
+from omnigrid.check.tangles import MAX_DEPTH, MAX_OPEN, _broken, _is_simple, check_tangles
+from omnigrid.model.files import MarkdownFlavour
 from omnigrid.model.findings import Finding, Span
 from omnigrid.model.names import SourcePath
 from omnigrid.model.source import Document, Kind
@@ -38,6 +39,10 @@ TANGLES = {
     "lines": ("a\n" * 10_001, 10_005, "lines"),
     "emphasis": ("ok\n\n" + "*a* " * 6_000, 7, "too long"),
     "tags": ("<a\n\n" * 4_000, 5, "too long"),
+    "lists by brackets": ("1) " * 21 + "a", 5, "nested"),
+    "quotes in code": ("<div>\n```\n\n" + ">" * 201 + "\n```\n" + " \n" * 300, 8, "200 marks"),
+    "a table in code": ("```\n" + "|" * 2_000 + "\n```\n" + "a\n" * 300, 6, "signs |"),
+    "tags in code": ("```\n" + "<ul><li>" * 5_001 + "\n```\n", 6, "10,000 signs <"),
 }
 
 
@@ -87,6 +92,29 @@ _SOUP = st.lists(
 def test_what_is_let_through_is_rendered_and_clean(body: str) -> None:
     if found_in(body):
         return
-    made = render_markdown(body)
-    summarise(body)
-    assert re.search(r"<(script|style|svg|iframe)|javascript:", made) is None
+    for flavour in MarkdownFlavour:
+        made = render_markdown(body, flavour)
+        summarise(made)
+        assert re.search(r"<(script|style|svg|iframe)|javascript:", made) is None
+
+
+_SIGNS = "[]|>-+*:1.) \t\n\r\v\f\x85\u2028<`~\\#&!=^{_a"
+_NEAR = st.lists(
+    st.tuples(
+        st.sampled_from([*_SIGNS, "1) ", "- ", "> ", "    ", "a\n", "```\n"]),
+        st.sampled_from([1, 2, 3, 4, 5, MAX_DEPTH, MAX_OPEN, MAX_OPEN + 1, 61, 299, 301]),
+    ),
+    max_size=10,
+).map(lambda parts: "".join(part * times for part, times in parts))
+
+
+@settings(max_examples=400)
+@given(_NEAR | _SOUP | st.text(max_size=300))
+def test_what_looks_simple_at_a_glance_breaks_no_limit(body: str) -> None:
+    if _is_simple(body):
+        assert list(_broken(body)) == []
+
+
+def test_most_pages_are_told_at_a_glance() -> None:
+    assert _is_simple("# Head\n\n- a\n- b\n\n| a | b |\n| - | - |\n\n[x](y) *z*\n" * 8)
+    assert not _is_simple("> - " * 11)

@@ -57,9 +57,13 @@ def test_a_missing_git_is_said_clearly(tmp_path: Path, programs: tuple[str, ...]
     assert "install git" in caught.value.hint
 
 
-def test_a_missing_git_is_said_clearly_by_the_first_command_of_a_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stdin", [None, [b"x"]])
+def test_a_missing_git_is_said_clearly_by_the_first_command_of_a_process(
+    tmp_path: Path, stdin: list[bytes] | None
+) -> None:
     script = (
-        "from omnigrid.hosting.git import Git; from pathlib import Path; Git(Path(), {}).run('')"
+        "import os; from omnigrid.hosting.git import Git; from pathlib import Path; "
+        f"Git(Path(), dict(os.environ)).run('hash-object', '--stdin', stdin={stdin})"
     )
     variables = {"PATH": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(

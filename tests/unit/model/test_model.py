@@ -4,13 +4,13 @@ import hashlib
 import subprocess
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from omnigrid.model.colour import contrast
 from omnigrid.model.digests import blob_id, digest_bytes, digest_value
 from omnigrid.model.names import is_slug, slugify, strip_marks
-from omnigrid.model.palette import dark_palette, light_palette, own_accent, readable_on
+from omnigrid.model.palette import accent_of, dark_palette, light_palette, readable_on
 from omnigrid.model.portfolio import Health, health_status
 
 
@@ -78,7 +78,8 @@ TEXT_ON = [
 ]
 
 
-@given(COLOURS)
+@settings(max_examples=400)
+@given(COLOURS | st.builds(accent_of, COLOURS, st.text(max_size=5)))
 @example("#ffff00")
 @example("#ffffff")
 @example("#000000")
@@ -100,10 +101,10 @@ def test_black_or_white_can_be_read_on_any_fill(fill: str) -> None:
 
 @given(COLOURS, st.text(max_size=10))
 def test_an_accent_of_a_family_is_always_the_same(family: str, name: str) -> None:
-    assert own_accent(family, name) == own_accent(family, name)
-    assert len(own_accent(family, name)) == 7
+    assert accent_of(family, name) == accent_of(family, name)
+    assert len(accent_of(family, name)) == 7
 
 
 def test_members_of_a_family_differ() -> None:
-    accents = {own_accent("#3451b2", f"FAA-{number:03d}") for number in range(30)}
+    accents = {accent_of("#3451b2", f"FAA-{number:03d}") for number in range(30)}
     assert len(accents) >= 28

@@ -1,8 +1,8 @@
 """The build folder: what is written, kept, deleted, healed; one writer at a time."""
 
 import os
-import subprocess
-import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,37 +13,70 @@ from omnigrid.model.digests import digest_value
 from omnigrid.model.errors import Transient
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.manifest import Manifest
-from omnigrid.model.names import JobId, OutPath, SourcePath
+from omnigrid.model.names import JobId, SourcePath
 from omnigrid.model.plan import Artifact, Failure, Input, Job, Plan
-from omnigrid.model.views import ApiView
-from omnigrid.output.folder import Written, open_build
+from omnigrid.output.folder import BuildFolder, Damage, Written, open_build
 from omnigrid.output.manifest import encode_manifest, read_manifest
-from omnigrid.output.stage import Stage
+from omnigrid.output.stamps import looks
+from omnigrid.output.writer import Made, Writer
+from omnigrid.plan.stale import stale_jobs
+from support.kill import count_events, kill_at
 
 Files = dict[str, bytes]
 
 
-def plan_of(files: Files) -> Plan:
-    """Return a plan with one job a file; the file's bytes are the job's only input."""
-    return Plan(
-        tuple(
-            Job(
-                id=JobId(path),
-                view=ApiView(()),
-                pack=None,
-                folder="",
-                outputs=(OutPath(path),),
-                inputs=(Input("bytes", digest_value(data.hex()), "test"),),
-            )
-            for path, data in sorted(files.items())
+def plan_of(files: Files, owners: dict[str, str] | None = None) -> Plan:
+    """Return a plan with one job a file, named like it; a file's bytes are its job's only input.
+
+    ``owners`` are files that have a job of another name.
+    """
+    jobs = [
+        Job(
+            id=JobId((owners or {}).get(path, path)),
+            files=(path,),
+            inputs=(Input("bytes", digest_value(data.hex()), "test"),),
         )
-    )
+        for path, data in files.items()
+    ]
+    return Plan(tuple(sorted(jobs, key=lambda job: job.id)))
 
 
-def build(folder: Path, files: Files) -> Written:
-    artifacts = [Artifact(JobId(p), ((OutPath(p), data),)) for p, data in files.items()]
-    with open_build(folder) as opened:
-        return opened.write(plan_of(files), iter(artifacts), "test")
+def memory_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}-memory") / "stamps"
+
+
+def damage_of(opened: BuildFolder, folder: Path) -> Damage:
+    work, chunks = looks(folder, opened.stamps)
+    return opened.damage(job for chunk in chunks for job in work(chunk))
+
+
+def build(
+    folder: Path, files: Files, *failing: str, owners: dict[str, str] | None = None
+) -> Written:
+    """Build as the story does: what is stale is written, and nothing else."""
+    plan = plan_of(files, owners)
+    with open_build(folder, memory_of(folder)) as opened:
+        damage = damage_of(opened, folder)
+        stale = stale_jobs(plan, opened.manifest, damage)
+        writer = opened.begin(stale)
+        jobs = [each.job for each in stale]
+        results = [
+            _failure(job) if job.id in failing else _made(opened, writer, job, files, damage)
+            for job in jobs
+        ]
+        return opened.finish(plan, results, "test")
+
+
+def _failure(job: Job) -> Failure:
+    return Failure(job.id, Finding("OG402", "failed", Place(SourcePath("x"))))
+
+
+def _made(opened: BuildFolder, writer: Writer, job: Job, files: Files, damage: Damage) -> Made:
+    record = opened.manifest.jobs.get(job.id)
+    known = record.entries() if record else {}
+    intact = {path: known[path] for path in known if path not in damage.get(job.id, {})}
+    artifact = Artifact(job.id, tuple((path, files[path]) for path in job.outputs))
+    return writer.write(artifact, known, intact)
 
 
 def tree(folder: Path) -> Files:
@@ -52,6 +85,10 @@ def tree(folder: Path) -> Files:
         for path in folder.rglob("*")
         if path.is_file() and path.name != "manifest.json"
     }
+
+
+def named(folder: Path) -> set[str]:
+    return {path for path, _ in read_manifest(folder).files()}
 
 
 def times(folder: Path) -> dict[str, int]:
@@ -94,17 +131,49 @@ def test_a_file_becomes_a_folder_and_back(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a": b"file"}
 
 
-@pytest.mark.parametrize("harm", [b"edited", b"", None])
-def test_a_harmed_file_is_noticed_and_repaired(tmp_path: Path, harm: bytes | None) -> None:
-    build(tmp_path, {"a": b"right"})
-    path = tmp_path / "a"
-    path.unlink() if harm is None else path.write_bytes(harm)
-    with open_build(tmp_path) as folder:
-        assert folder.damage == {
-            OutPath("a"): "is missing" if harm is None else "was changed by hand"
-        }
-    assert build(tmp_path, {"a": b"right"}).result.written == ("a",)
-    assert path.read_bytes() == b"right"
+def harm_by(data: bytes | None) -> Callable[[Path], object]:
+    return lambda path: path.unlink() if data is None else path.write_bytes(data)
+
+
+def _link_to_the_same(path: Path) -> None:
+    path.rename(path.with_name("elsewhere"))
+    path.symlink_to("elsewhere")
+
+
+def _same_size_and_time(path: Path) -> None:
+    before = path.stat()
+    path.write_bytes(b"wrong")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (harm_by(b"edited"), "was changed by hand"),
+        (harm_by(b"wrong"), "was changed by hand"),
+        (harm_by(b""), "was changed by hand"),
+        (harm_by(None), "is missing"),
+        (_same_size_and_time, "was changed by hand"),
+        (_link_to_the_same, "was changed by hand"),
+        (_folder, "is missing"),
+    ],
+)
+def test_a_harmed_file_is_noticed_and_repaired(
+    tmp_path: Path, harm: Callable[[Path], object], said: str
+) -> None:
+    build(tmp_path, {"a": b"right", "b": b"2"})
+    harm(tmp_path / "a")
+    with open_build(tmp_path, memory_of(tmp_path)) as opened:
+        assert damage_of(opened, tmp_path) == {"a": {"a": said}}
+    assert build(tmp_path, {"a": b"right", "b": b"2"}).result.written == ("a",)
+    assert (tmp_path / "a").read_bytes() == b"right"
+    assert (tmp_path / "a").is_file()
+    assert not (tmp_path / "a").is_symlink()
 
 
 @pytest.mark.parametrize(
@@ -112,91 +181,158 @@ def test_a_harmed_file_is_noticed_and_repaired(tmp_path: Path, harm: bytes | Non
     [
         b"",
         b"{",
-        b'{"version": 99, "generator": "", "files": {}, "jobs": {}}',
-        b'{"version":1,"generator":"","files":{"../../etc/x":{"blob":"","sha256":"","size":1,'
-        b'"job":"a"}},"jobs":{}}',
+        b"\xff\xfe",
+        b'{"version": 99, "generator": "", "jobs": {}}',
+        b'{"version":1,"generator":"","files":{"a":{"blob":"","sha256":"","size":1,"job":"a"}},'
+        b'"jobs":{}}',
+        b'{"version":2,"generator":"","jobs":{"a":{"key":"","inputs":{},"files":{"../../etc/x":'
+        b'["","",1]}}}}',
+        b'{"version":2,"generator":"","jobs":{"a":{"key":"","inputs":7,"files":7}}}',
     ],
 )
 def test_a_damaged_manifest_means_a_clean_build(tmp_path: Path, bad: bytes) -> None:
-    build(tmp_path, {"a": b"1"})
-    (tmp_path / "manifest.json").write_bytes(bad)
-    assert build(tmp_path, {"a": b"1"}).result.written == ("a",)
-    assert tree(tmp_path) == {"a": b"1"}
+    build(tmp_path / "clean", {"a": b"1"})
+    build(tmp_path / "out", {"a": b"1"})
+    (tmp_path / "out/manifest.json").write_bytes(bad)
+    assert build(tmp_path / "out", {"a": b"1"}).result.written == ("a",)
+    assert tree(tmp_path / "out") == {"a": b"1"}
+    manifests = [(tmp_path / place / "manifest.json").read_bytes() for place in ("out", "clean")]
+    assert manifests[0] == manifests[1]
+
+
+@pytest.mark.parametrize("bad", [b"", b"\x91", b"\xc1" * 100, None])
+def test_damaged_stamps_mean_that_every_file_is_read(tmp_path: Path, bad: bytes | None) -> None:
+    build(tmp_path, {"a": b"right", "b": b"2"})
+    (tmp_path / "a").write_bytes(b"wrong")
+    harm_by(bad)(memory_of(tmp_path))
+    assert build(tmp_path, {"a": b"right", "b": b"2"}).result.written == ("a",)
+    assert tree(tmp_path) == {"a": b"right", "b": b"2"}
+
+
+def test_stamps_of_another_manifest_are_not_believed(tmp_path: Path) -> None:
+    build(tmp_path / "out", {"a": b"1"})
+    stamps = memory_of(tmp_path / "out").read_bytes()
+    build(tmp_path / "out", {"a": b"2"})
+    memory_of(tmp_path / "out").write_bytes(stamps)
+    (tmp_path / "out" / "a").write_bytes(b"1")
+    assert build(tmp_path / "out", {"a": b"2"}).result.written == ("a",)
 
 
 def test_a_failed_job_keeps_its_files_and_is_rendered_again(tmp_path: Path) -> None:
     build(tmp_path, {"a": b"old", "b": b"1"})
-    finding = Finding("OG402", "failed", Place(SourcePath("x")))
-    results: list[Artifact | Failure] = [
-        Failure(JobId("a"), finding),
-        Artifact(JobId("b"), ((OutPath("b"), b"2"),)),
-    ]
-    with open_build(tmp_path) as folder:
-        written = folder.write(plan_of({"a": b"new", "b": b"2"}), iter(results), "test")
+    written = build(tmp_path, {"a": b"new", "b": b"2"}, "a")
     assert written.failures[0].job == "a"
     assert tree(tmp_path) == {"a": b"old", "b": b"2"}
-    assert JobId("a") not in read_manifest(tmp_path).jobs
+    assert read_manifest(tmp_path).jobs[JobId("a")].key == ""
+    assert build(tmp_path, {"a": b"new", "b": b"2"}).result.written == ("a",)
+    assert tree(tmp_path) == {"a": b"new", "b": b"2"}
+
+
+def test_a_job_that_fails_at_once_has_no_files(tmp_path: Path) -> None:
+    build(tmp_path, {"a": b"1", "b": b"2"}, "a")
+    assert tree(tmp_path) == {"b": b"2"}
+    assert named(tmp_path) == {"b"}
+
+
+def test_the_files_of_a_failed_job_may_be_damaged_and_are_looked_at_again(tmp_path: Path) -> None:
+    build(tmp_path, {"a": b"old"})
+    build(tmp_path, {"a": b"new"}, "a")
+    (tmp_path / "a").write_bytes(b"hurt")
+    build(tmp_path, {"a": b"new"}, "a")
+    build(tmp_path, {"a": b"old"})
+    assert tree(tmp_path) == {"a": b"old"}
+
+
+def test_a_file_that_goes_from_one_job_to_another_stays(tmp_path: Path) -> None:
+    build(tmp_path, {"a": b"1"}, owners={"a": "one"})
+    result = build(tmp_path, {"a": b"2"}, owners={"a": "two"}).result
+    assert (result.written, result.deleted) == (("a",), ())
+    assert tree(tmp_path) == {"a": b"2"}
+
+
+def test_a_file_that_a_failed_job_left_to_another_stays_that_one_s(tmp_path: Path) -> None:
+    build(tmp_path, {"a": b"1", "b": b"2"}, owners={"a": "one", "b": "two"})
+    swapped = {"a": "two", "b": "one"}
+    build(tmp_path, {"a": b"1", "b": b"2"}, "one", owners=swapped)
+    build(tmp_path, {"a": b"1", "b": b"2"}, owners=swapped)
+    assert tree(tmp_path) == {"a": b"1", "b": b"2"}
 
 
 def test_a_second_writer_leaves_and_names_the_first(tmp_path: Path) -> None:
-    with open_build(tmp_path) as folder:
-        Stage(tmp_path).begin()
+    with open_build(tmp_path, memory_of(tmp_path)) as opened:
+        opened.begin(())
         with (
             pytest.raises(Transient, match=f"process {os.getpid()}"),
-            open_build(tmp_path),
+            open_build(tmp_path, memory_of(tmp_path)),
         ):
             pass
-        assert folder.manifest.files == {}
+        assert opened.manifest.jobs == {}
     build(tmp_path, {"a": b"1"})
 
 
 def test_a_read_only_folder_is_one_message(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(Transient, match="cannot write"), open_build(tmp_path / "file" / "build"):
+    out = tmp_path / "file" / "build"
+    with pytest.raises(Transient, match="cannot write"), open_build(out, tmp_path / "stamps"):
         pass
+
+
+def test_what_others_put_in_the_way_is_named_and_kept(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out, {"a": b"1"})
+    (out / "a").unlink()
+    (out / "a").mkdir()
+    (out / "a" / "foreign").write_bytes(b"mine")
+    for _ in range(2):
+        with pytest.raises(Transient, match=r"cannot write .*out/a: Directory not empty"):
+            build(out, {"a": b"1"})
+    (out / "a" / "foreign").rename(out / "foreign")
+    build(out, {"a": b"1"})
+    assert tree(out) == {"a": b"1", "foreign": b"mine"}
+
+
+def test_a_file_of_others_where_a_folder_shall_be_is_named_and_kept(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(out, {"a": b"1"})
+    (out / "deep").write_bytes(b"mine")
+    with pytest.raises(Transient, match=r"cannot write .*out/deep: "):
+        build(out, {"a": b"1", "deep/er": b"2"})
+    assert tree(out)["deep"] == b"mine"
+    (out / "deep").unlink()
+    build(out, {"a": b"1", "deep/er": b"2"})
+    assert tree(out) == {"a": b"1", "deep/er": b"2"}
 
 
 _FILES = st.dictionaries(
     st.sampled_from(["a", "b", "d/a", "d/b", "e/f/g"]), st.binary(max_size=3), max_size=5
 )
-
-_KILLED = """
-import os, sys, json
-from pathlib import Path
-sys.path[:0] = json.loads(sys.argv[4])
-from unit_output import build
-left = int(sys.argv[3])
-def count(event, _):
-    global left
-    if event in ("os.rename", "os.remove", "os.mkdir", "open"):
-        left -= 1
-        if left < 0:
-            os._exit(9)
-sys.addaudithook(count)
-build(Path(sys.argv[1]), {k: bytes.fromhex(v) for k, v in json.loads(sys.argv[2]).items()})
-"""
+_BEFORE: Files = {"a": b"1", "d/a": b"1", "d/b": b"2", "z": b"3"}
+_WANTED: Files = {"a": b"2", "d": b"now a file", "new/x": b"4", "z": b"3"}
+_OTHER: Files = {"a": b"1", "d/a": b"5", "new": b"now a file"}
 
 
-@pytest.mark.parametrize("steps", range(0, 60, 4))
-def test_a_build_killed_at_any_step_is_healed_by_the_next(tmp_path: Path, steps: int) -> None:
-    import json  # noqa: PLC0415
+@pytest.mark.parametrize("wanted", [_WANTED, _BEFORE, _OTHER], ids=["the same", "before", "other"])
+@pytest.mark.parametrize("before", [{}, _BEFORE], ids=["first", "later"])
+def test_a_build_killed_at_any_step_is_healed_by_the_next(
+    tmp_path: Path, before: Files, wanted: Files
+) -> None:
+    moments = _moments(tmp_path / "counted", before)
+    assert moments > 20
+    for moment in range(moments):
+        out = tmp_path / f"{moment}"
+        build(out, before)
+        assert kill_at(partial(build, out, _WANTED), moment)
+        build(out, wanted)
+        assert tree(out) == wanted, f"killed at {moment}"
+        manifest: Manifest = read_manifest(out)
+        assert (out / "manifest.json").read_bytes() == encode_manifest(manifest)
+        assert named(out) == set(wanted)
+        assert not [path for path in out.rglob("*") if path.is_dir() and not any(path.iterdir())]
 
-    before = {"a": b"1", "d/a": b"1", "d/b": b"2", "z": b"3"}
-    wanted = {"a": b"2", "d": b"now a file", "new/x": b"4", "z": b"3"}
-    build(tmp_path / "out", before)
-    (tmp_path / "unit_output.py").write_text(Path(__file__).read_text())
-    hexed = json.dumps({path: data.hex() for path, data in wanted.items()})
-    paths = json.dumps([str(tmp_path)])
-    subprocess.run(
-        [sys.executable, "-c", _KILLED, str(tmp_path / "out"), hexed, str(steps), paths],
-        check=False,
-        capture_output=True,
-    )
-    build(tmp_path / "out", wanted)
-    assert tree(tmp_path / "out") == wanted
-    manifest: Manifest = read_manifest(tmp_path / "out")
-    assert (tmp_path / "out" / "manifest.json").read_bytes() == encode_manifest(manifest)
-    assert set(manifest.files) == set(wanted)
+
+def _moments(out: Path, before: Files) -> int:
+    build(out, before)
+    return count_events(partial(build, out, _WANTED))
 
 
 @settings(max_examples=40)

@@ -11,8 +11,8 @@ from omnigrid.model.names import SectorId
 from omnigrid.plan.cards import figures
 from omnigrid.plan.families import Families
 from omnigrid.plan.forge import MAX_URL, edit_link, need_link, suggest_link
-from omnigrid.plan.pages import home_view, sector_views
-from omnigrid.plan.sites import site_views
+from omnigrid.plan.pages import home_view, sector_view
+from omnigrid.plan.sites import Sites
 from support.values import brand, page, portfolio
 
 GITHUB = Forge("https://github.com/us/brands", "main", ForgeKind.GITHUB)
@@ -87,12 +87,13 @@ def test_every_view_gets_its_links() -> None:
     config = ConfigFile(name="x", forge=ForgeFile(repository=GITHUB.address))
     given = portfolio(brand(1, "Spade"), config=config)
     families = Families(given)
-    (site,) = site_views(given, given.brands, families, {given.brands[0].id: [page()]})
+    (spade,) = given.brands
+    site = Sites(given, families, {spade.id: [page()]}).view(spade)
     assert [link.label for link in site.editing] == ["Edit this brand", "State a need"]
     assert [link.url for link in site.pages[0].editing] == [
         f"{GITHUB.address}/edit/main/content/news.md"
     ]
-    (view,) = sector_views(given, families)
+    view = sector_view(given, families, given.sectors[0])
     assert [link.label for link in view.editing] == [
         "Edit this sector",
         "Suggest a brand",

@@ -1,22 +1,31 @@
 """The plan: who owns what, and what a job's inputs are."""
 
-from omnigrid.match.index import index_brands
+from hypothesis import given
+from hypothesis import strategies as st
+
 from omnigrid.match.placing import match_intents
-from omnigrid.model.names import BrandId, SectorId
+from omnigrid.model.files import ConfigFile, ForgeFile, MarkdownFlavour, Priority
+from omnigrid.model.names import BrandId, JobId, SectorId
 from omnigrid.model.plan import Job, Plan
 from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.views import SiteView
 from omnigrid.plan.jobs import Planned, plan_sites
 from omnigrid.plan.sites import page_clashes, pages_by_brand
-from support.values import brand, packs, page, portfolio, sector
+from support.values import brand, packs, page, portfolio, sector, views
 
 
 def planned(given: Portfolio, renderer: str = "1") -> Planned:
-    index = index_brands(given)
-    return plan_sites(given, match_intents(given), index, packs(), renderer)
+    return plan_sites(views(given), packs(), renderer)
 
 
 def jobs(given: Portfolio, renderer: str = "1") -> dict[str, Job]:
     return {job.id: job for job in planned(given, renderer).plan.jobs}
+
+
+def site_view(given: Portfolio, slug: str) -> SiteView:
+    view = views(given).of(JobId(f"site:{slug}"))
+    assert isinstance(view, SiteView)
+    return view
 
 
 def changed(before: dict[str, Job], after: dict[str, Job]) -> set[str]:
@@ -39,7 +48,7 @@ def test_a_change_of_one_brand_touches_only_what_shows_it() -> None:
     before = jobs(portfolio(*brands))
     brands[0] = brand(1, "Brand 1", description="Other words.")
     after = jobs(portfolio(*brands))
-    assert changed(before, after) == {"site:brand-1", "api:brands/TST-001", "api"}
+    assert changed(before, after) == {"site:brand-1", "match:garden"}
 
 
 def test_a_brand_of_another_sector_changes_no_site_of_this_one() -> None:
@@ -78,19 +87,85 @@ def test_two_jobs_that_claim_one_path_are_a_fault_that_names_both() -> None:
     same = (brand(1, "Spade"), brand(2, "Rake", id=BrandId("tst-001")))
     (finding,) = planned(portfolio(*same)).findings
     assert finding.code == "OG204"
-    assert "api:brands/TST-001" in finding.message
-    assert "api:brands/tst-001" in finding.message
+    assert "site:spade" in finding.message
+    assert "site:rake" in finding.message
+    assert "api/brands/" in finding.message
 
 
 def test_related_brands_form_a_ring() -> None:
     brands = [brand(n, f"Brand {n}") for n in range(1, 8)]
-    view = jobs(portfolio(*brands))["site:brand-6"].view
-    assert [card.name for card in view.related] == ["Brand 7", "Brand 1", "Brand 2", "Brand 3"]  # type: ignore[union-attr]
+    view = site_view(portfolio(*brands), "brand-6")
+    assert [card.name for card in view.related] == ["Brand 7", "Brand 1", "Brand 2", "Brand 3"]
 
 
 def test_a_domain_is_the_address_of_a_brand() -> None:
     brands = (brand(1, "Spade", domain="spade.example"), brand(2, "Rake"))
-    views = jobs(portfolio(*brands))
-    assert views["site:spade"].view.address == "https://spade.example/"  # type: ignore[union-attr]
-    assert views["site:rake"].view.related[0].url == "https://spade.example/"  # type: ignore[union-attr]
-    assert views["site:spade"].view.related[0].url == "../../sites/rake/index.html"  # type: ignore[union-attr]
+    spade, rake = (site_view(portfolio(*brands), slug) for slug in ("spade", "rake"))
+    assert spade.address == "https://spade.example/"
+    assert rake.related[0].url == "https://spade.example/"
+    assert spade.related[0].url == "../../sites/rake/index.html"
+
+
+_NAMES = ["Spade", "Rake", "Pan", "Pot"]
+_BRANDS = st.builds(
+    lambda picked: tuple(
+        brand(number, name, sector=SectorId(place), **facts)
+        for number, (name, (place, facts)) in enumerate(picked.items(), start=1)
+    ),
+    st.dictionaries(
+        st.sampled_from(_NAMES),
+        st.tuples(
+            st.sampled_from(["Garden", "Kitchen"]),
+            st.fixed_dictionaries(
+                {},
+                optional={
+                    "tagline": st.sampled_from(["x", "y"]),
+                    "domain": st.sampled_from(["one.example", "spade"]),
+                    "priority": st.sampled_from(Priority),
+                    "own_accent": st.sampled_from([None, "#c92a2a"]),
+                    "keywords": st.sampled_from([("dig beds",), ("rain water",)]),
+                },
+            ),
+        ),
+        min_size=1,
+    ),
+)
+_CONFIGS = st.builds(
+    ConfigFile,
+    name=st.sampled_from(["A", "A", "A", "B"]),
+    base_url=st.sampled_from([None, None, "https://all.example/"]),
+    markdown=st.sampled_from(MarkdownFlavour),
+    forge=st.sampled_from([None, None, ForgeFile(repository="https://github.com/us/brands")]),
+)
+_STATES = st.builds(
+    lambda brands, words, health, config, body, intent: portfolio(
+        *brands,
+        sectors=(sector(description=words, health=health), sector("Kitchen")),
+        config=config,
+        pages=(
+            page("news", brand=brands[0].id, body=body),
+            page("need", brand=None, intent=intent),
+        ),
+    ),
+    _BRANDS,
+    st.sampled_from(["one", "two"]),
+    st.sampled_from([None, 50, 99]),
+    _CONFIGS,
+    st.sampled_from(["text", "other"]),
+    st.sampled_from(["dig beds", "rain water"]),
+)
+
+
+@given(_STATES, _STATES)
+def test_what_templates_see_follows_from_the_inputs(old: Portfolio, new: Portfolio) -> None:
+    before, after = jobs(old), jobs(new)
+    seen_before, seen_after = views(old), views(new)
+    for name in before.keys() & after.keys():
+        if seen_before.of(JobId(name)) != seen_after.of(JobId(name)):
+            assert before[name].key != after[name].key, name
+
+
+@given(_STATES)
+def test_no_two_jobs_own_one_path(given: Portfolio) -> None:
+    paths = [path for job in planned(given).plan.jobs for path in job.outputs]
+    assert len(paths) == len(set(paths))

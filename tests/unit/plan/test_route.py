@@ -6,16 +6,26 @@ import pytest
 
 from omnigrid.model.errors import InputError
 from omnigrid.model.files import ConfigFile, TargetFile
-from omnigrid.model.manifest import MANIFEST_NAME, MANIFEST_VERSION, Entry, Manifest
+from omnigrid.model.manifest import (
+    MANIFEST_NAME,
+    MANIFEST_VERSION,
+    Entry,
+    Manifest,
+    encode_entries,
+    record_of,
+)
 from omnigrid.model.names import BlobId, Digest, JobId, OutPath
+from omnigrid.model.plan import Job
 from omnigrid.plan.route import route
 
 ROOT = Path("/portfolio")
 BLOB = BlobId("b" * 40)
 MANIFEST_BLOB = BlobId("e" * 40)
-ENTRY = Entry(blob=BLOB, sha256=Digest("d" * 64), size=3, job=JobId("site:actuary"))
+ENTRY = Entry(blob=BLOB, sha256=Digest("d" * 64), size=3)
+ACTUARY = Job(id=JobId("site:actuary"), files=("a.html",), inputs=())
+RECORD = record_of(ACTUARY, encode_entries({OutPath("a.html"): ENTRY}))
 MANIFEST = Manifest(
-    version=MANIFEST_VERSION, generator="omnigrid", files={OutPath("a.html"): ENTRY}, jobs={}
+    version=MANIFEST_VERSION, generator="omnigrid", jobs={JobId("site:actuary"): RECORD}
 )
 
 

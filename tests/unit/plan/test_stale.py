@@ -1,10 +1,19 @@
 """Reasons: all of them, in the user's words."""
 
+from msgspec.structs import replace
+
 from omnigrid.model.digests import digest_value
-from omnigrid.model.manifest import EMPTY_MANIFEST, Entry, Manifest, Trace
+from omnigrid.model.manifest import (
+    EMPTY_MANIFEST,
+    MANIFEST_VERSION,
+    Entry,
+    Manifest,
+    encode_entries,
+    failed,
+    record_of,
+)
 from omnigrid.model.names import BlobId, Digest, JobId, OutPath
 from omnigrid.model.plan import Input, Job, Plan
-from omnigrid.model.views import ApiView
 from omnigrid.plan.stale import stale_jobs
 
 PATH = OutPath("a.json")
@@ -13,26 +22,23 @@ PATH = OutPath("a.json")
 def job(**inputs: str) -> Job:
     return Job(
         id=JobId("a"),
-        view=ApiView(()),
-        pack=None,
-        folder="",
-        outputs=(PATH,),
+        files=(PATH,),
         inputs=tuple(
             Input(name, digest_value(value), f"{name}.yaml") for name, value in inputs.items()
         ),
     )
 
 
-def built(made: Job) -> Manifest:
-    entry = Entry(BlobId("0" * 40), Digest("0" * 64), 1, made.id)
-    traces = {made.id: Trace({each.name: each.digest for each in made.inputs})}
-    return Manifest(1, "test", {PATH: entry}, traces)
+def built(made: Job, *paths: OutPath) -> Manifest:
+    entries = {path: Entry(BlobId("0" * 40), Digest("0" * 64), 1) for path in paths or (PATH,)}
+    record = record_of(made, encode_entries(entries))
+    return Manifest(MANIFEST_VERSION, "test", {made.id: record})
 
 
 def reasons(
     now: Job, manifest: Manifest, damage: dict[OutPath, str] | None = None
 ) -> tuple[str, ...]:
-    found = stale_jobs(Plan((now,)), manifest, damage or {})
+    found = stale_jobs(Plan((now,)), manifest, {now.id: damage} if damage else {})
     return found[0].reasons if found else ()
 
 
@@ -55,6 +61,21 @@ def test_all_reasons_are_given() -> None:
 
 
 def test_an_output_that_the_last_build_did_not_write() -> None:
+    before = built(replace(job(brand="x"), files=("other.json",)), OutPath("other.json"))
+    assert reasons(job(brand="x"), before) == ("a.json was not written before",)
+
+
+def test_a_job_that_failed_says_so() -> None:
     before = built(job(brand="x"))
-    empty = Manifest(1, "test", {}, before.jobs)
-    assert reasons(job(brand="x"), empty) == ("a.json was not written before",)
+    lost = replace(before, jobs={JobId("a"): failed(before.jobs[JobId("a")])})
+    assert reasons(job(brand="y"), lost) == (
+        "it failed the last time",
+        "brand changed (brand.yaml)",
+    )
+
+
+def test_damage_alone_is_a_reason() -> None:
+    before = built(job(brand="x"))
+    assert reasons(job(brand="x"), before, {PATH: "was changed by hand"}) == (
+        "a.json was changed by hand",
+    )

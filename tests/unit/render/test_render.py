@@ -1,14 +1,10 @@
-"""Rendering: Markdown made safe, failures placed, outputs as planned."""
+"""Rendering: failures placed, outputs as planned."""
 
 import json
-from functools import partial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from omnigrid.match.index import index_brands
-from omnigrid.match.placing import match_intents
+from omnigrid.model.files import ConfigFile, MarkdownFlavour
 from omnigrid.model.names import JobId
 from omnigrid.model.packs import Packs
 from omnigrid.model.plan import Artifact, Failure
@@ -16,14 +12,13 @@ from omnigrid.model.portfolio import Portfolio
 from omnigrid.plan.jobs import plan_sites
 from omnigrid.render.environment import long_date
 from omnigrid.render.jobs import render_job
-from omnigrid.render.markdown import render_markdown, summarise
-from support.values import brand, pack, packs, page, portfolio
+from support.values import brand, pack, packs, page, portfolio, views
 
 
 def render(given: Portfolio, using: Packs) -> dict[JobId, Artifact | Failure]:
-    index = index_brands(given)
-    plan = plan_sites(given, match_intents(given), index, using, "1").plan
-    return {result.job: result for result in map(partial(render_job, packs=using), plan.jobs)}
+    seen = views(given)
+    plan = plan_sites(seen, using, "1").plan
+    return {job.id: render_job(job, seen.of(job.id), using) for job in plan.jobs}
 
 
 def site(given: Portfolio, using: Packs) -> dict[str, str]:
@@ -44,6 +39,7 @@ def failure(given: Portfolio, using: Packs) -> Failure:
 def test_a_site_has_all_its_files() -> None:
     files = site(portfolio(pages=(page(),)), packs())
     assert set(files) == {
+        "api/brands/TST-001.json",
         "404.html",
         "app.js",
         "config.json",
@@ -57,6 +53,12 @@ def test_a_site_has_all_its_files() -> None:
     assert files["index.html"] == "<h1>Spade</h1>"
     assert files["news.html"] == "<h1>News</h1><p>Some <em>words</em>.</p>"
     assert json.loads(files["config.json"])["brand"]["id"] == "TST-001"
+
+
+def test_the_configuration_chooses_the_dialect_of_pages() -> None:
+    config = ConfigFile(name="Test brands", markdown=MarkdownFlavour.GFM)
+    files = site(portfolio(config=config, pages=(page(body="~~a~~"),)), packs())
+    assert files["news.html"] == "<h1>News</h1><p><del>a</del></p>\n"
 
 
 def test_text_is_never_markup_or_template_source() -> None:
@@ -112,61 +114,6 @@ def test_a_pack_without_its_first_page_is_named() -> None:
     empty = pack({"styles.css": ""})
     using[empty.id] = empty
     assert "index.html" in failure(portfolio(), using).finding.message
-
-
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<svg onload=alert(1)>",
-    "[x](javascript:alert(1))",
-    "![x](javascript:alert(1))",
-    "<a href='data:text/html,x'>x</a>",
-    "<img src=x onerror=alert(1)>",
-    "<style>*{display:none}</style>",
-    "<iframe src='//evil.example'></iframe>",
-    "<math><mi xlink:href='javascript:x'>",
-    "<p style='position:fixed'>x</p>",
-    "<form action='//evil.example'><input></form>",
-    "[x]: javascript:alert(1)\n\n[x]",
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_markdown_cannot_do_harm(text: str) -> None:
-    html = render_markdown(text).lower()
-    for sign in (
-        "<script",
-        "<svg",
-        "javascript:",
-        "onerror",
-        "<style",
-        "<iframe",
-        "<math",
-        "style=",
-    ):
-        assert sign not in html
-    assert 'href="data:' not in html
-    assert "<form" not in html
-
-
-@given(st.text(max_size=300))
-def test_no_text_stops_markdown(text: str) -> None:
-    assert "<script" not in render_markdown(text).lower()
-    assert len(summarise(text)) <= 161
-
-
-def test_markdown_has_tables_that_can_be_scrolled_and_headings_below_the_title() -> None:
-    html = render_markdown("# Title\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n")
-    assert '<h2 id="title">Title</h2>' in html
-    assert '<div class="table" role="region" aria-label="Table" tabindex="0"><table>' in html
-    assert '<td align="right">2</td>' in html
-
-
-def test_a_summary_is_the_first_plain_paragraph() -> None:
-    assert summarise("# Head\n\n- a\n- b\n\nThe *first* words & more.\n\nOther.") == (
-        "The first words & more."
-    )
-    assert summarise("word " * 60).endswith("…")
-    assert summarise("") == ""
 
 
 def test_dates_in_words() -> None:

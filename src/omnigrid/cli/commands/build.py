@@ -4,67 +4,95 @@ from pathlib import Path
 
 import click
 
-from omnigrid.build import Built, build_portfolio
 from omnigrid.cli.diagnostics import summary
+from omnigrid.cli.executors import ExecutorSpec, executor_options
 from omnigrid.cli.session import Session
+from omnigrid.cli.shards import shard_option
 from omnigrid.cli.tables import counted
 from omnigrid.model.errors import InputError
-from omnigrid.run.executors import SerialExecutor
+from omnigrid.model.manifest import Outcome
+from omnigrid.model.shards import Shard
+from omnigrid.run.executors import Executor, Progress
+from omnigrid.standing import standing_build
+from omnigrid.workspace import Workspace
 
 
 @click.command("build")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write. Default: build/.")
+@executor_options
+@shard_option
 @click.option("--strict", is_flag=True, help="End with exit code 1 when there are warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_obj
-def command(session: Session, out: Path | None, strict: bool, as_json: bool) -> None:
+def command(
+    session: Session,
+    out: Path | None,
+    executor: ExecutorSpec,
+    jobs: int | None,
+    shard: Shard | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
     """Build all sites, the heatmap and the API.
 
-    Only what changed is rendered, only what differs is written.
+    Only what changed is rendered, only what differs is written. With --shard, only that share of
+    the files is made, for `omnigrid merge`.
     """
     start = session.clock()
-    workspace = session.workspace(out)
+    workspace = session.workspace(out, shard=shard)
     with session.progress("building") as progress:
-        built = build_portfolio(workspace, SerialExecutor(), progress)
+        outcome = _build(workspace, session.executor(executor, jobs), progress)
     seconds = session.clock() - start
-    session.warn(built.blueprint.warnings)
-    _tell(session, built)
-    session.say(build_line(built, seconds))
+    warnings = outcome.summary.warnings
+    session.warn(warnings)
+    _tell(session, outcome)
+    of_it = f"shard {shard} of " if shard else ""
+    session.say(of_it + build_line(outcome, seconds))
     if as_json:
-        session.show_json(_document(built, workspace.out, seconds))
-    if strict and built.blueprint.warnings:
-        raise InputError(f"{summary(built.blueprint.warnings)}, and --strict allows none")
+        session.show_json(_document(outcome, workspace, seconds))
+    if strict and warnings:
+        raise InputError(f"{summary(warnings)}, and --strict allows none")
 
 
-def build_line(built: Built, seconds: float) -> str:
+def _build(workspace: Workspace, executor: Executor, progress: Progress) -> Outcome:
+    standing = standing_build(workspace, executor)
+    if standing is not None:
+        return Outcome(standing)
+    from omnigrid.build import build_portfolio
+
+    return build_portfolio(workspace, executor, progress)
+
+
+def build_line(outcome: Outcome, seconds: float) -> str:
     """Return one line about a build."""
-    result, portfolio = built.result, built.blueprint.portfolio
-    unchanged = len(result.manifest.files) - len(result.written)
+    done = outcome.summary
+    unchanged = done.files - len(outcome.written)
     return (
-        f"{counted(len(portfolio.brands), 'site')} in {counted(len(portfolio.sectors), 'sector')}, "
-        f"{counted(len(result.manifest.files), 'file')}: {len(result.written):,} written, "
-        f"{len(result.deleted):,} deleted, {unchanged:,} unchanged, in {seconds:.2f} s"
+        f"{counted(done.sites, 'site')} in {counted(done.sectors, 'sector')}, "
+        f"{counted(done.files, 'file')}: {len(outcome.written):,} written, "
+        f"{len(outcome.deleted):,} deleted, {unchanged:,} unchanged, in {seconds:.2f} s"
     )
 
 
-def _tell(session: Session, built: Built) -> None:
-    for stale in built.stale:
+def _tell(session: Session, outcome: Outcome) -> None:
+    for stale in outcome.rendered:
         session.detail(f"rendered {stale.job.id}: {'; '.join(stale.reasons)}")
-    for path in built.result.deleted:
+    for path in outcome.deleted:
         session.detail(f"deleted {path}")
 
 
-def _document(built: Built, folder: Path, seconds: float) -> dict[str, object]:
-    result, portfolio = built.result, built.blueprint.portfolio
+def _document(outcome: Outcome, workspace: Workspace, seconds: float) -> dict[str, object]:
+    done = outcome.summary
     return {
-        "out": str(folder),
-        "manifest": result.digest,
-        "sites": len(portfolio.brands),
-        "sectors": len(portfolio.sectors),
-        "files": len(result.manifest.files),
-        "rendered": [stale.job.id for stale in built.stale],
-        "written": result.written,
-        "deleted": result.deleted,
-        "warnings": built.blueprint.warnings,
+        "out": str(workspace.out),
+        **({"shard": str(workspace.shard)} if workspace.shard else {}),
+        "manifest": done.manifest,
+        "sites": done.sites,
+        "sectors": done.sectors,
+        "files": done.files,
+        "rendered": [stale.job.id for stale in outcome.rendered],
+        "written": outcome.written,
+        "deleted": outcome.deleted,
+        "warnings": done.warnings,
         "seconds": round(seconds, 3),
     }

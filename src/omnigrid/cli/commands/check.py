@@ -7,7 +7,9 @@ import click
 from omnigrid.cli.diagnostics import concise_text, full_text, summary
 from omnigrid.cli.session import Session
 from omnigrid.model.findings import Diagnostic, Severity
-from omnigrid.survey import diagnose
+from omnigrid.run.executors import Executor
+from omnigrid.standing import last_verdict
+from omnigrid.workspace import Workspace
 
 FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
 
@@ -28,11 +30,20 @@ def command(ctx: click.Context, form: str, strict: bool) -> None:
     Ends with exit code 1 when there are errors.
     """
     session: Session = ctx.obj
-    diagnostics = diagnose(session.workspace())
+    diagnostics = _diagnostics(session.workspace(), session.executor())
     _show(session, form, diagnostics)
     failed = any(strict or each.severity is Severity.ERROR for each in diagnostics)
     session.say(summary(diagnostics) + ("" if failed else ": the portfolio can be built"))
     ctx.exit(1 if failed else 0)
+
+
+def _diagnostics(workspace: Workspace, executor: Executor) -> tuple[Diagnostic, ...]:
+    known = last_verdict(workspace).known()
+    if known is not None:
+        return known
+    from omnigrid.survey import diagnose
+
+    return diagnose(workspace, executor)
 
 
 def _show(session: Session, form: str, diagnostics: tuple[Diagnostic, ...]) -> None:

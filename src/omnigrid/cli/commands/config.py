@@ -12,7 +12,8 @@ from omnigrid.load.overrides import Overrides, variable_of
 from omnigrid.load.yaml import Positions, yaml_positions
 from omnigrid.model.findings import Keys
 from omnigrid.model.tree import CONFIG_NAME
-from omnigrid.survey import Workspace, survey_workspace
+from omnigrid.survey import read_portfolio
+from omnigrid.workspace import Workspace
 
 
 class Setting(NamedTuple):
@@ -41,7 +42,7 @@ def command(session: Session, origin: bool, as_json: bool) -> None:
 
 
 def _settings(workspace: Workspace) -> Iterator[Setting]:
-    config = survey_workspace(workspace).portfolio.config
+    config = read_portfolio(workspace).config
     positions = yaml_positions((workspace.root / CONFIG_NAME).read_text(encoding="utf-8-sig"))
     values = {name: getattr(config, name) for name in config.__struct_fields__}
     for keys, value in _leaves(values, ()):

@@ -30,9 +30,8 @@ def command(session: Session, base: str, head: str, form: str) -> None:
     another; by default the files as they are now. Nothing is checked out.
     """
     workspace = session.workspace()
-    memory = workspace.state / "cache" / "documents"
     sides = _base(session, base), _head(session, head)
-    difference = compare_states(*sides, workspace.today, memory)
+    difference = compare_states(*sides, workspace.today, workspace.memory, session.executor())
     if form == "json":
         session.show_json({"difference": difference})
     else:
@@ -52,4 +51,4 @@ def _base(session: Session, name: str) -> State:
 def _head(session: Session, name: str) -> State:
     if name:
         return _base(session, name)
-    return State("your files", DiskTree(session.workspace().root, hashed=True))
+    return State("your files", DiskTree(session.workspace().root))

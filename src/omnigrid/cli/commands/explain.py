@@ -10,10 +10,10 @@ from omnigrid.cli.session import Session
 from omnigrid.cli.tables import columns
 from omnigrid.model.codes import CODES
 from omnigrid.model.errors import InputError
-from omnigrid.model.manifest import MANIFEST_NAME
+from omnigrid.model.manifest import MANIFEST_NAME, Manifest
 from omnigrid.model.names import OutPath
 from omnigrid.model.plan import Job, Plan
-from omnigrid.output.folder import find_damage
+from omnigrid.output.folder import damaged_files
 from omnigrid.output.manifest import read_manifest
 from omnigrid.plan.stale import stale_jobs
 
@@ -37,7 +37,10 @@ def command(session: Session, subject: str, out: Path | None, as_json: bool) -> 
     path = _path_in(folder, subject)
     job = _owner(plan, path)
     manifest = read_manifest(folder)
-    stale = stale_jobs(Plan((job,)), manifest, find_damage(folder, manifest))
+    _check_shard(manifest, job, folder)
+    record = manifest.jobs.get(job.id)
+    harmed = damaged_files(folder, record) if record else {}
+    stale = stale_jobs(Plan((job,)), manifest, {job.id: harmed} if harmed else {})
     reasons = stale[0].reasons if stale else ()
     if as_json:
         session.show_json({"path": path, "job": job.id, "inputs": job.inputs, "reasons": reasons})
@@ -73,6 +76,14 @@ def _owner(plan: Plan, path: OutPath) -> Job:
         f'no job makes "{path}", and it is no code either',
         did_you_mean(near) or "name a file as it stands below build/, or a code such as OG104",
     )
+
+
+def _check_shard(manifest: Manifest, job: Job, folder: Path) -> None:
+    if manifest.part is not None and not manifest.part.shard.holds(job.id):
+        raise InputError(
+            f"{folder.name} holds only shard {manifest.part.shard}, and {job.id} is of another one",
+            "name the folder of its shard with `--out`, or merge the shards first",
+        )
 
 
 def _text(path: OutPath, job: Job, reasons: tuple[str, ...]) -> str:

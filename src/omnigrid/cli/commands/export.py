@@ -7,7 +7,7 @@ import click
 from omnigrid.cli.session import Session
 from omnigrid.plan.registries import registries
 from omnigrid.render.site import pretty_json
-from omnigrid.survey import survey_workspace
+from omnigrid.survey import read_portfolio
 
 
 @click.command("export")
@@ -22,7 +22,7 @@ from omnigrid.survey import survey_workspace
 @click.pass_obj
 def command(session: Session, out: Path, as_json: bool) -> None:
     """Write the JSON registries that other systems read: brands, sectors, templates, API."""
-    found = registries(survey_workspace(session.workspace()).portfolio)
+    found = registries(read_portfolio(session.workspace()))
     if as_json:
         session.show_json({"registries": found})
         return

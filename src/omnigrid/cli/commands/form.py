@@ -8,10 +8,10 @@ from omnigrid.check.suggest import next_brand_id
 from omnigrid.cli.session import Session
 from omnigrid.intake.draft import Draft, draft_file, write_draft
 from omnigrid.intake.issue_form import MAX_EVENT_BYTES, Answers, read_event
-from omnigrid.load.portfolio import read_portfolio
 from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Severity
 from omnigrid.model.portfolio import Portfolio
+from omnigrid.reading import read_files
 from omnigrid.survey import survey
 
 
@@ -54,8 +54,8 @@ def _portfolio(session: Session) -> Portfolio:
 
 def _draft(session: Session, answers: Answers) -> Draft:
     portfolio = _portfolio(session)
-    documents = read_portfolio(session.workspace().tree).documents
-    return draft_file(answers, portfolio, next_brand_id(documents, portfolio.config.name))
+    readings = read_files(session.workspace().tree).files
+    return draft_file(answers, portfolio, next_brand_id(readings, portfolio.config.name))
 
 
 def _refused(answers: Answers, error: InputError) -> InputError:

@@ -11,7 +11,7 @@ from omnigrid.model.files import Priority
 from omnigrid.model.matching import Intent, Match, Ranking
 from omnigrid.model.names import PackId, SectorId
 from omnigrid.model.portfolio import Portfolio
-from omnigrid.survey import survey_workspace
+from omnigrid.survey import read_portfolio
 
 LONGEST_INTENT = 2000
 
@@ -41,7 +41,7 @@ def command(
 
     Each answer says how sure it is and why. When nothing fits well, it says so.
     """
-    portfolio = survey_workspace(session.workspace()).portfolio
+    portfolio = read_portfolio(session.workspace())
     _check_known("sector", sector, [each.id for each in portfolio.sectors])
     _check_known("template", template, list(portfolio.packs))
     intent = Intent(

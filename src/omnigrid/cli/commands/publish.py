@@ -6,13 +6,13 @@ from typing import assert_never
 import click
 
 from omnigrid.cli.commands.build import build_line
+from omnigrid.cli.executors import ExecutorSpec, executor_options
 from omnigrid.cli.session import Session
 from omnigrid.cli.tables import columns, counted
 from omnigrid.hosting.host import Host
 from omnigrid.model.errors import BudgetExceeded
 from omnigrid.model.publishing import Create, Drifted, Step, Unchanged, Update
 from omnigrid.publish import Observer, Options, Published, publish_portfolio
-from omnigrid.run.executors import SerialExecutor
 
 _ORIGIN_NAMES = {"prepare": "INHALE", "render": "HOLD", "deploy": "EXHALE"}
 """The phases as the users of the origin system know them."""
@@ -24,7 +24,13 @@ _ORIGIN_NAMES = {"prepare": "INHALE", "render": "HOLD", "deploy": "EXHALE"}
 @click.option(
     "--allow-prune", is_flag=True, help="Allow a publish that takes away 30 % of the sites or more."
 )
+@click.option(
+    "--no-build-dir",
+    is_flag=True,
+    help="Render straight into git, beside what was published last; leave build/ as it is.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Where to build. Default: build/.")
+@executor_options
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_context
 def command(
@@ -32,7 +38,10 @@ def command(
     dry_run: bool,
     target: str,
     allow_prune: bool,
+    no_build_dir: bool,
     out: Path | None,
+    executor: ExecutorSpec,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Build, then commit every site to its hosting repository: prepare, render, deploy.
@@ -41,13 +50,13 @@ def command(
     never rewritten, and what others changed there is never overwritten.
     """
     session: Session = ctx.obj
-    workspace = session.workspace(out)
+    workspace = session.workspace(out, compared=True)
     with session.progress("rendering") as progress:
         published = publish_portfolio(
             workspace,
             Host(workspace.state / "cache" / "hosting", session.environment),
-            Options(only=target, dry_run=dry_run, allow_prune=allow_prune),
-            SerialExecutor(),
+            Options(target, dry_run, allow_prune, build_dir=not no_build_dir),
+            session.executor(executor, jobs),
             Observer(session.clock, progress),
         )
     budget = published.built.blueprint.portfolio.config.publish.budget_seconds
@@ -57,9 +66,9 @@ def command(
 
 
 def _report(session: Session, published: Published, budget: int, as_json: bool) -> None:
-    if session.revision.dirty:
+    if session.compared_revision.dirty:
         session.say("note: the portfolio has changes that are not committed; the commit says so")
-    session.say(build_line(published.built, published.seconds))
+    session.say(build_line(published.built.outcome, published.seconds))
     if as_json:
         session.show_json(_document(published, budget))
         return
@@ -129,7 +138,7 @@ def _exit_code(session: Session, published: Published, budget: int) -> int:
 
 def _document(published: Published, budget: int) -> dict[str, object]:
     return {
-        "manifest": published.built.result.digest,
+        "manifest": published.built.outcome.summary.manifest,
         "budget_seconds": budget,
         "seconds": round(published.seconds, 3),
         "phases": published.phases,

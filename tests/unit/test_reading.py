@@ -5,15 +5,21 @@ from pathlib import Path
 import pytest
 
 from omnigrid.load.disk import DiskTree
-from omnigrid.load.portfolio import read_portfolio
 from omnigrid.model.errors import InputError
-from omnigrid.model.source import Kind
+from omnigrid.model.findings import Finding
+from omnigrid.model.source import Claims, Kind
+from omnigrid.reading import read_files
 
 
 def write(root: Path, path: str, data: bytes = b"id: x\n") -> None:
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
+
+
+def findings_of(root: Path) -> list[Finding]:
+    files = read_files(DiskTree(root)).files
+    return [found for each in files if each.kind is not Kind.CONFIG for found in each.findings]
 
 
 @pytest.fixture
@@ -24,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_a_folder_without_configuration_is_no_portfolio(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no portfolio here") as caught:
-        read_portfolio(DiskTree(tmp_path))
+        read_files(DiskTree(tmp_path))
     assert "omnigrid init" in caught.value.hint
 
 
@@ -36,7 +42,7 @@ def test_files_are_what_their_place_says_at_any_depth(root: Path) -> None:
     write(root, "sectors/a.yaml")
     write(root, "content/x/page.md", b"---\ntitle: T\n---\n\nBody\n")
     write(root, "template_packs/p/pack.yaml")
-    found = {(d.kind, d.path) for d in read_portfolio(DiskTree(root)).documents}
+    found = {(d.kind, d.path) for d in read_files(DiskTree(root)).files}
     assert found == {
         (Kind.CONFIG, "omnigrid.yaml"),
         (Kind.BRAND, "brands/deep/down/one.yaml"),
@@ -49,8 +55,8 @@ def test_files_are_what_their_place_says_at_any_depth(root: Path) -> None:
 
 def test_a_page_is_front_matter_and_body(root: Path) -> None:
     write(root, "content/page.md", b"\xef\xbb\xbf---\r\ntitle: T\r\n---\r\n\r\nBody\r\n")
-    page = next(d for d in read_portfolio(DiskTree(root)).documents if d.kind is Kind.PAGE)
-    assert (page.data, page.body) == ({"title": "T"}, "Body\n")
+    page = next(d for d in read_files(DiskTree(root)).files if d.kind is Kind.PAGE)
+    assert (page.body, page.claims) == ("Body\n", Claims())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +75,7 @@ def test_what_cannot_be_read_is_a_finding(
     root: Path, path: str, data: bytes, code: str, line: int
 ) -> None:
     write(root, path, data)
-    (finding,) = read_portfolio(DiskTree(root)).findings
+    (finding,) = findings_of(root)
     assert (finding.place.path, finding.code) == (path, code)
     assert finding.place.span is not None
     assert finding.place.span.line == line
@@ -77,5 +83,5 @@ def test_what_cannot_be_read_is_a_finding(
 
 def test_a_pack_without_its_file_is_a_finding(root: Path) -> None:
     write(root, "template_packs/p/index.html", b"x")
-    (finding,) = read_portfolio(DiskTree(root)).findings
+    (finding,) = findings_of(root)
     assert finding.code == "OG401"

@@ -1,4 +1,4 @@
-"""The verdict is kept while no file changes, and only then."""
+"""An answer is kept while no file changes, and only then."""
 
 import os
 import time
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from omnigrid.load.disk import DiskTree
-from omnigrid.load.verdict import Verdicts
+from omnigrid.load.answers import Answers
+from omnigrid.load.disk import DiskTree, disk_time
 from omnigrid.model.findings import Diagnostic, Severity, Span
 from omnigrid.model.names import SourcePath
 
@@ -37,17 +37,23 @@ def age(root: Path) -> None:
         time.sleep(0.001)
 
 
+def ask(root: Path, question: str = "1") -> Answers[tuple[Diagnostic, ...]]:
+    started = disk_time(root / ".omnigrid")
+    kept = root / ".omnigrid" / "verdict.json"
+    return Answers(kept, tuple[Diagnostic, ...], started, DiskTree(root), question)
+
+
 def asked(root: Path, question: str = "1") -> bool:
-    """Ask for the verdict, learn it when it is not known, and return whether it was known."""
-    with Verdicts(root / ".omnigrid" / "verdict.json").about(DiskTree(root), question) as verdict:
-        known = verdict.known is not None
-        if not known:
-            verdict.learn(FOUND)
-        assert verdict.known == FOUND
-    return known
+    """Ask, keep the answer when it is not known, and return whether it was known."""
+    answers = ask(root, question)
+    known = answers.known()
+    assert known in {None, FOUND}
+    if known is None:
+        answers.keep(FOUND)
+    return known is not None
 
 
-def test_a_verdict_is_kept_while_nothing_changes(root: Path) -> None:
+def test_an_answer_is_kept_while_nothing_changes(root: Path) -> None:
     assert not asked(root)
     assert asked(root)
     assert not asked(root, "another question")
@@ -66,6 +72,8 @@ def test_a_verdict_is_kept_while_nothing_changes(root: Path) -> None:
         ),
         lambda root: os.utime(root / "brands/a.yaml"),
         lambda root: (root / ".omnigrid/verdict.json").write_text("{"),
+        lambda root: (root / ".omnigrid/verdict.json").write_bytes(b"\xff\xfe"),
+        lambda root: (root / ".omnigrid/verdict.json").unlink(),
     ],
 )
 def test_any_change_asks_again(root: Path, change: Callable[[Path], object]) -> None:
@@ -101,4 +109,31 @@ def test_a_file_of_this_very_moment_is_not_trusted(root: Path) -> None:
 def test_a_place_that_cannot_be_written_is_no_fault(root: Path) -> None:
     (root / ".omnigrid").write_text("a file where a folder should be")
     assert not asked(root)
+    assert not asked(root)
+
+
+def test_an_answer_of_another_shape_is_not_known(root: Path) -> None:
+    asked(root)
+    kept = root / ".omnigrid" / "verdict.json"
+    started = disk_time(root / ".omnigrid")
+    assert Answers(kept, int, started, DiskTree(root), "1").known() is None
+    kept.write_bytes(kept.read_bytes().replace(b'"OG101"', b"101"))
+    assert ask(root).known() is None
+
+
+def test_the_moment_that_counts_is_that_before_the_first_look(root: Path) -> None:
+    tree = DiskTree(root)
+    started = max(path.stat().st_ctime_ns for path in root.rglob("brands/*"))
+    tree.paths()
+    late = Answers(root / ".omnigrid/verdict.json", int, started, tree, "1")
+    late.keep(1)  # Whoever changed a file just then may have done so after it was read.
+    assert late.known() is None
+
+
+def test_a_name_that_is_no_text_is_part_of_the_question(root: Path) -> None:
+    (root / os.fsdecode(b"brands/caf\xe9.yaml")).write_text("id: x\n")
+    age(root)
+    assert not asked(root)
+    assert asked(root)
+    (root / os.fsdecode(b"brands/caf\xe9.yaml")).rename(root / os.fsdecode(b"brands/caf\xe8.yaml"))
     assert not asked(root)

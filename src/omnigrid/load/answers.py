@@ -1,0 +1,64 @@
+"""What a run found out about a portfolio's files, kept as long as none of them changes."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from omnigrid.load.disk import DiskTree
+from omnigrid.model.digests import digest_value
+from omnigrid.model.names import Digest
+from omnigrid.model.tree import stamp_time
+
+Answer = TypeVar("Answer")
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """The file: what was asked, of which files, and the answer."""
+
+    question: Digest
+    answer: msgspec.Raw
+
+
+class Answers(Generic[Answer]):
+    """Keeps the answer to one question in a file.
+
+    A file that is missing, damaged or of another question means: not known. A portfolio's file
+    that was changed in the same tick of the clock in which we looked is not trusted, as in git's
+    index (git, "Documentation/technical/racy-git").
+    """
+
+    def __init__(
+        self, path: Path, kind: type[Answer], started: int, tree: DiskTree, question: str
+    ) -> None:
+        """Ask a question about a tree's files; ``kind`` is the type of the answer.
+
+        ``started`` is a time before the first look at the tree, as the file system has it.
+        """
+        self._path, self._decoder = path, msgspec.json.Decoder(kind)
+        self._start = started
+        stamps = tree.paths()
+        self._newest = max(map(stamp_time, stamps.values()), default=0)
+        # The bytes of a name that is no text can be in no digest.
+        listed = [name.encode("utf-8", "backslashreplace").decode() for name in stamps]
+        self._asked = digest_value([question, listed, list(stamps.values())])
+
+    def known(self) -> Answer | None:
+        """Return the answer that was kept; None where none was, or not to this question."""
+        with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            kept = msgspec.json.decode(self._path.read_bytes(), type=_Kept)
+            if kept.question == self._asked:
+                return self._decoder.decode(kept.answer)
+        return None
+
+    def keep(self, answer: Answer) -> None:
+        """Keep an answer that was found after the question was asked."""
+        if self._newest >= self._start:
+            return
+        partial = self._path.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):  # What cannot be kept is found again.
+            encoded = msgspec.Raw(msgspec.json.encode(answer))
+            partial.write_bytes(msgspec.json.encode(_Kept(self._asked, encoded)))
+            partial.replace(self._path)

@@ -1,0 +1,178 @@
+"""Readings kept between runs, so that a file is parsed once for as long as it says the same."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from omnigrid.model.findings import Finding
+from omnigrid.model.names import BlobId, Digest, SourcePath
+from omnigrid.model.source import SHAPES, Claims, Kind, Reading
+from omnigrid.model.tree import is_stamp, stamp_time
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS readings (
+    path TEXT NOT NULL, blob TEXT NOT NULL, stamp TEXT NOT NULL, record BLOB NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS versions ON readings (path, blob);
+"""
+_KEEP = """
+INSERT INTO readings VALUES (?, ?, ?, ?)
+ON CONFLICT (path, blob) DO UPDATE SET stamp = excluded.stamp, record = excluded.record
+"""
+_SPARE = 2
+"""Readings of other versions are kept up to so many times the number of files."""
+
+
+File = TypeVar("File")
+Versions = Mapping[SourcePath, str]
+"""Files, and what stands for the content of each: see ``FileTree.paths``."""
+
+
+class Kept(NamedTuple):
+    """A reading as it is kept: of which bytes, and what version the tree gave them."""
+
+    path: SourcePath
+    blob: BlobId
+    stamp: str
+    record: bytes
+
+
+class Memory(Protocol):
+    """What is known of files from earlier runs."""
+
+    def recall(self, versions: Versions) -> dict[SourcePath, Reading]:
+        """Return what is known of these versions of files."""
+        ...
+
+    def keep(self, fresh: Iterable[Kept], versions: Versions) -> None:
+        """Keep readings for the next run; ``versions`` are those of all files."""
+        ...
+
+
+class FileMemory:
+    """Keeps readings in an SQLite database: one file, whole after a crash, shared by two runs.
+
+    A database that is missing, damaged or locked knows nothing; it is never an error.
+    ``program`` names what made the readings: those of another program are unknown. ``started`` is
+    a time before the first look at the files, as the file system has it, in nanoseconds.
+    """
+
+    def __init__(self, path: Path, program: str, started: int) -> None:
+        self._path = path.with_name(f"{path.name}-{program}.sqlite")
+        self._family = path
+        self._started = started
+        self._decoded: dict[tuple[SourcePath, str], Reading] = {}
+
+    def recall(self, versions: Versions) -> dict[SourcePath, Reading]:
+        """Return what is known of these versions of files."""
+        if not self._path.is_file():
+            return {}
+        try:
+            with closing(self._open()) as base:
+                rows = base.execute("SELECT path, blob, stamp, record FROM readings")
+                known = (row for row in rows if _is(versions.get(row[0]), row))
+                return {path: self._reading(path, blob, data) for path, blob, _, data in known}
+        except (sqlite3.Error, msgspec.MsgspecError, UnicodeDecodeError, TypeError):
+            self._forget()
+            return {}
+
+    def _reading(self, path: SourcePath, blob: str, data: bytes) -> Reading:
+        """Return a reading; one that two trees of a run share is the same object."""
+        known = self._decoded.get((path, blob))
+        if known is None:
+            known = self._decoded[path, blob] = decode_reading(path, data)
+        return known
+
+    def keep(self, fresh: Iterable[Kept], versions: Versions) -> None:
+        """Keep readings for the next run, and forget most versions that are no longer there."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            for old in self._family.parent.glob(f"{self._family.name}-*"):
+                if not old.name.startswith(self._path.name):
+                    old.unlink(missing_ok=True)
+            with closing(self._open()) as base, base:
+                base.executescript(_TABLES)
+                base.executemany(_KEEP, map(self._trusted, fresh))
+                _prune(base, versions)
+        except (OSError, sqlite3.Error):
+            self._forget()
+
+    def _trusted(self, kept: Kept) -> Kept:
+        """Return what is kept, without a stamp that a change after the reading may leave as it is.
+
+        It is the rule of git's index (git, "Documentation/technical/racy-git").
+        """
+        version = kept.stamp
+        trusted = is_stamp(version) and stamp_time(version) < self._started
+        return kept if trusted else kept._replace(stamp="")
+
+    def _open(self) -> sqlite3.Connection:
+        base = sqlite3.connect(self._path, timeout=1.0)
+        base.execute("PRAGMA synchronous = OFF")  # What a power cut takes is read again.
+        return base
+
+    def _forget(self) -> None:
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+
+def _is(version: str | None, row: Sequence[str]) -> bool:
+    if not version:
+        return False
+    return row[2 if is_stamp(version) else 1] == version
+
+
+def _prune(base: sqlite3.Connection, versions: Versions) -> None:
+    (count,) = base.execute("SELECT count(*) FROM readings").fetchone()
+    if count > _SPARE * len(versions) + 100:
+        rows = base.execute("SELECT path, blob, stamp FROM readings").fetchall()
+        others = [row[:2] for row in rows if not _is(versions.get(row[0]), row)]
+        base.executemany("DELETE FROM readings WHERE path = ? AND blob = ?", others)
+
+
+class _Record(Struct, Generic[File], frozen=True, array_like=True):
+    """A reading's shape in the database."""
+
+    file: File | None
+    claims: Claims
+    body: str
+    digest: Digest
+    findings: tuple[Finding, ...]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_KINDS: tuple[Kind, ...] = tuple(Kind)
+
+
+def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(_Record[shape])
+
+
+_DECODERS = tuple(_decoder(SHAPES[kind]) for kind in _KINDS)
+
+
+def encode_reading(reading: Reading) -> bytes:
+    """Return a reading as bytes."""
+    parts = (reading.file, reading.claims, reading.body, reading.digest, reading.findings)
+    return bytes((_KINDS.index(reading.kind),)) + _ENCODER.encode(parts)
+
+
+def decode_reading(path: SourcePath, data: bytes) -> Reading:
+    """Return the reading of a file. Raises msgspec.MsgspecError where the bytes are damaged."""
+    if not data or data[0] >= len(_KINDS):
+        raise msgspec.DecodeError(f"no reading of {path}")
+    record = _DECODERS[data[0]].decode(memoryview(data)[1:])
+    return Reading(
+        kind=_KINDS[data[0]],
+        path=path,
+        file=record.file,
+        claims=record.claims,
+        body=record.body,
+        digest=record.digest,
+        findings=record.findings,
+    )

@@ -1,0 +1,116 @@
+"""Stamps of written files: with one look at each, what nobody touched need not be read again."""
+
+import os
+import struct
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from omnigrid.model.manifest import MANIFEST_NAME
+from omnigrid.model.names import JobId, OutPath
+
+Stamp = bytes
+"""A file's size, times (mtime and ctime, in nanoseconds) and inode."""
+SIZE = 32
+"""Bytes of a stamp."""
+UNKNOWN: Stamp = bytes(SIZE)
+_pack = struct.Struct("<QQQQ").pack
+_TIMES = struct.Struct("<8xQQ8x")
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """Return a file's stamp: it changes with the file, except within the same tick of the clock."""
+    return _pack(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def look(path: str) -> Stamp:
+    """Return the stamp of a file as it is now; UNKNOWN where there is none."""
+    try:
+        return stamp_of(os.lstat(path))
+    except OSError:
+        return UNKNOWN
+
+
+class Stamped(Struct, frozen=True, array_like=True):
+    """A job's files as the last build left them: paths, one a line, and their stamps, joined."""
+
+    paths: str
+    stamps: bytes
+
+    def touched(self, folder: str) -> list[OutPath]:
+        """Return the files that are not as they were left, or may not be."""
+        paths = self.paths.split("\n")
+        now = b"".join([look(f"{folder}/{path}") for path in paths])
+        if now == self.stamps and UNKNOWN not in now:
+            return []
+        return [
+            OutPath(path)
+            for at, path in enumerate(paths)
+            if now[at * SIZE : (at + 1) * SIZE] != self.stamps[at * SIZE : (at + 1) * SIZE]
+            or now[at * SIZE : (at + 1) * SIZE] == UNKNOWN
+        ]
+
+
+def stamped(paths: Iterable[OutPath], stamps: Iterable[Stamp]) -> Stamped:
+    """Return the stamps of a job's files."""
+    return Stamped("\n".join(paths), b"".join(stamps))
+
+
+class Stamps(Struct, frozen=True, array_like=True):
+    """The stamps of a build folder, with that of the manifest which they belong to."""
+
+    manifest: Stamp
+    jobs: dict[JobId, Stamped]
+
+
+NO_STAMPS = Stamps(UNKNOWN, {})
+_DECODER = msgspec.msgpack.Decoder(Stamps)
+
+
+def read_stamps(memory: Path, folder: Path) -> Stamps:
+    """Return the stamps in ``memory`` that belong to the manifest in ``folder``; else none.
+
+    A file that was changed within the same tick of the clock as the stamps were kept is not
+    trusted, as in git's index (git, "Documentation/technical/racy-git").
+    """
+    try:
+        kept = memory.stat().st_mtime_ns
+        stamps = _DECODER.decode(memory.read_bytes())
+    except (OSError, msgspec.MsgspecError):
+        return NO_STAMPS
+    if stamps.manifest != look(str(folder / MANIFEST_NAME)) or _newest(stamps.manifest) >= kept:
+        return NO_STAMPS
+    return stamps
+
+
+def _newest(stamp: Stamp) -> int:
+    return max(map(int, _TIMES.unpack(stamp)))
+
+
+def keep_stamps(memory: Path, folder: Path, jobs: dict[JobId, Stamped]) -> None:
+    """Keep stamps for the next run; where they cannot be kept every file is read again."""
+    partial_file = memory.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        stamps = Stamps(look(str(folder / MANIFEST_NAME)), jobs)
+        partial_file.write_bytes(msgspec.msgpack.encode(stamps))
+        partial_file.replace(memory)
+
+
+CHUNK = 1024
+"""Jobs that are looked at in one go."""
+
+
+def looks(folder: Path, stamps: Stamps) -> tuple[partial[list[JobId]], list[list[JobId]]]:
+    """Return a function and its items, for an executor: the jobs with files that were touched."""
+    jobs = list(stamps.jobs)
+    chunks = [jobs[at : at + CHUNK] for at in range(0, len(jobs), CHUNK)]
+    return partial(_touched, str(folder), stamps.jobs), chunks
+
+
+def _touched(folder: str, jobs: dict[JobId, Stamped], chunk: list[JobId]) -> list[JobId]:
+    return [job for job in chunk if jobs[job].touched(folder)]

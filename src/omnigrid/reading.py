@@ -1,0 +1,103 @@
+"""Reading, from top to bottom: a tree of files in, what each says on its own out."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from omnigrid.check.files import judge, unreadable
+from omnigrid.load.memory import Kept, Memory, decode_reading, encode_reading
+from omnigrid.load.overrides import NO_OVERRIDES, Overrides, override
+from omnigrid.load.portfolio import (
+    SourceFile,
+    pack_ids,
+    parse_document,
+    read_bytes,
+    require_portfolio,
+    source_files,
+)
+from omnigrid.model.digests import blob_id
+from omnigrid.model.findings import Finding
+from omnigrid.model.names import BlobId, SourcePath
+from omnigrid.model.source import Kind, Reading, Readings
+from omnigrid.model.tree import FileTree
+from omnigrid.run.executors import Executor, SerialExecutor
+from omnigrid.run.processes import on_this_disk
+
+CHUNK = 128
+"""Files that are read at once."""
+
+
+def read_files(
+    tree: FileTree,
+    overrides: Overrides = NO_OVERRIDES,
+    memory: Memory | None = None,
+    executor: Executor | None = None,
+) -> Readings:
+    """Return what every file of a portfolio says, parsing only those that ``memory`` does not know.
+
+    Raises InputError where there is no portfolio.
+    """
+    executor = on_this_disk(executor or SerialExecutor())
+    versions = tree.paths()
+    require_portfolio(versions)
+    sources = list(source_files(versions))
+    known = memory.recall(versions) if memory else {}
+    here = {each.path for each in sources if _is_read_here(each, overrides)}
+    unknown = [each for each in sources if each.path not in known and each.path not in here]
+    chunks = [unknown[at : at + CHUNK] for at in range(0, len(unknown), CHUNK)]
+    fresh: list[Kept] = []
+    for read in executor.run(partial(_read_chunk, tree), chunks, batch=1):
+        for path, blob, record in read:
+            known[path] = decode_reading(path, record)
+            if blob:
+                fresh.append(Kept(path, blob, versions[path], record))
+    if fresh and memory:
+        memory.keep(fresh, versions)
+    files = (
+        _read_here(tree, each, overrides) if each.path in here else known[each.path]
+        for each in sources
+    )
+    return Readings(tuple(files), frozenset(pack_ids(versions)))
+
+
+def _judged(source: SourceFile, data: bytes, overrides: Overrides = NO_OVERRIDES) -> Reading:
+    document = parse_document(source, data)
+    if isinstance(document, Finding):
+        return unreadable(source.kind, document)
+    return judge(override(document, overrides))
+
+
+def _is_read_here(source: SourceFile, overrides: Overrides) -> bool:
+    """Whether a file is read every time, and what it says is never kept."""
+    overridden = source.kind is Kind.CONFIG and bool(overrides)
+    return overridden or not _is_text(source.path)
+
+
+def _read_here(tree: FileTree, source: SourceFile, overrides: Overrides) -> Reading:
+    data = read_bytes(tree, source)
+    if isinstance(data, Finding):
+        return unreadable(source.kind, data)
+    return _judged(source, data, overrides if source.kind is Kind.CONFIG else NO_OVERRIDES)
+
+
+def _read_chunk(
+    tree: FileTree, chunk: Sequence[SourceFile]
+) -> list[tuple[SourcePath, BlobId, bytes]]:
+    """Return path, blob id and encoded reading of some files; no id where there are no bytes."""
+    tree.fetch([source.path for source in chunk])
+    return [_read_encoded(tree, source) for source in chunk]
+
+
+def _read_encoded(tree: FileTree, source: SourceFile) -> tuple[SourcePath, BlobId, bytes]:
+    data = read_bytes(tree, source)
+    if isinstance(data, Finding):
+        return source.path, BlobId(""), encode_reading(unreadable(source.kind, data))
+    return source.path, blob_id(data), encode_reading(_judged(source, data))
+
+
+def _is_text(path: SourcePath) -> bool:
+    """Whether a path can be written down: a name on the disk may be no text."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,93 @@
+"""Where a run works, and what earlier runs left there for it."""
+
+import datetime as dt
+import sys
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from msgspec import Struct
+
+import omnigrid
+from omnigrid import __version__
+from omnigrid.load.answers import Answer, Answers
+from omnigrid.load.disk import DiskTree, disk_time
+from omnigrid.load.memory import FileMemory
+from omnigrid.load.overrides import NO_OVERRIDES, Overrides
+from omnigrid.model.digests import digest_value
+from omnigrid.model.shards import Shard
+from omnigrid.model.source import Revision
+
+GENERATOR = f"omnigrid {__version__}"
+
+
+class Workspace(Struct, frozen=True, dict=True):
+    """Where a run works: the portfolio's folder and the build folder, both absolute.
+
+    ``revision`` is the state of the portfolio's repository.
+    """
+
+    root: Path
+    out: Path
+    revision: Revision
+    overrides: Overrides = NO_OVERRIDES
+    """Values of the configuration that the environment overrides."""
+    shard: Shard | None = None
+    """The share of the jobs that is built; None: all."""
+
+    @cached_property
+    def tree(self) -> DiskTree:
+        """The portfolio's files, as they were when this was first asked."""
+        return DiskTree(self.root)
+
+    @cached_property
+    def started(self) -> int:
+        """The time of the file system, in nanoseconds, when this was first asked: before all else.
+
+        A file that was touched then or later may change again and keep its stamp.
+        """
+        return disk_time(self.state / "cache")
+
+    @property
+    def memory(self) -> FileMemory:
+        """What earlier runs read."""
+        return FileMemory(self.state / "cache" / "readings", program_version(), self.started)
+
+    @property
+    def today(self) -> dt.date | None:
+        """The day that counts as today: that of the source commit."""
+        return self.revision.date.date() if self.revision.date else None
+
+    def answers(self, name: str, kind: type[Answer], more: str = "") -> Answers[Answer]:
+        """Return what earlier runs found out about the files as they are now.
+
+        ``more`` is what else it depends on, besides this program, the day and the configuration.
+        """
+        question = f"{program_version()}, {self.today}, {sorted(self.overrides.items())}, {more}"
+        started = self.started
+        return Answers(self.state / "cache" / f"{name}.json", kind, started, self.tree, question)
+
+    @property
+    def stamps(self) -> Path:
+        """Where the stamps of the build folder's files are kept."""
+        name = digest_value(str(self.out))[:16]
+        return self.state / "cache" / f"stamps-{name}"
+
+    @property
+    def state(self) -> Path:
+        """What omnigrid keeps for itself; may be deleted."""
+        return self.root / ".omnigrid"
+
+
+@lru_cache(maxsize=1)
+def program_version() -> str:
+    """Return what stands for this program: another one may make something else of the same files.
+
+    Made of our own files and of the folders in which the libraries are installed: to ask each
+    library for its version would take longer than to find that nothing changed.
+    """
+    files = sorted(Path(omnigrid.__file__).parent.rglob("*.py"))
+    libraries = [Path(entry) for entry in sys.path if entry.endswith("-packages")]
+    stamps = [
+        (str(path), path.stat().st_mtime_ns) for path in (*files, *libraries) if path.exists()
+    ]
+    return digest_value([GENERATOR, sys.version, stamps])[:16]
