@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from omnigrid.load.locate import locate
+from omnigrid.load.portfolio import read_body
 from omnigrid.match.index import sector_terms
 from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Diagnostic
@@ -55,7 +56,8 @@ def draw_up(workspace: Workspace, executor: Executor | None = None) -> Blueprint
     seen = survey_workspace(workspace, executor)
     tree, portfolio = workspace.tree, seen.portfolio
     packs = read_packs(tree, portfolio.packs)
-    views = Views(portfolio, seen.matches, seen.pages, partial(sector_terms, portfolio))
+    terms, bodies = partial(sector_terms, portfolio), partial(read_body, tree)
+    views = Views(portfolio, seen.matches, seen.pages, terms, bodies)
     plan, claims = plan_sites(views, packs, renderer_version())
     if claims:
         raise refused(tree, (*seen.warnings, *claims))
@@ -99,22 +101,25 @@ def render_blueprint(
         damage = folder.damage(job for jobs in looked.touched for job in jobs)
         stale = stale_jobs(blueprint.plan, folder.manifest, damage)
         jobs = [each.job for each in stale]
-        renderer = Renderer(blueprint, jobs)
+        renderer = Renderer(blueprint, jobs, same_disk=executor.same_disk)
         press = Press(renderer, folder.begin(stale), folder.manifest, damage)
         watched = _watched(press.run(executor), len(stale), progress)
         result, failures = folder.finish(blueprint.plan, watched, GENERATOR)
     if failures:
         raise refused(workspace.tree, tuple(failure.finding for failure in failures))
     summary = summarise(blueprint, result.digest)
-    outcome = Outcome(summary, stale, result.written, result.deleted)
+    outcome = Outcome(summary, stale, result.writings, result.deleted)
     return Built(blueprint, outcome, result.manifest)
 
 
 class Renderer:
     """Renders jobs: what an executor on other machines is given to do."""
 
-    def __init__(self, blueprint: Blueprint, jobs: Sequence[Job]) -> None:
-        self._views, self._packs = blueprint.views, blueprint.packs
+    def __init__(self, blueprint: Blueprint, jobs: Sequence[Job], *, same_disk: bool) -> None:
+        """``same_disk`` says whether whoever renders can read the portfolio's files."""
+        views = blueprint.views
+        self._views = views if same_disk else views.carrying(job.id for job in jobs)
+        self._packs = blueprint.packs
         # By pack: then each worker compiles the templates of few packs, not of all.
         self.jobs = {job.id: job for job in sorted(jobs, key=lambda job: (job.pack or "", job.id))}
         self._version = _renders_with()

@@ -7,6 +7,7 @@ from functools import partial
 from msgspec import Struct
 
 from omnigrid.load.memory import Memory
+from omnigrid.load.portfolio import read_body
 from omnigrid.match.index import sector_terms
 from omnigrid.model.difference import Difference, Impact
 from omnigrid.model.errors import InputError
@@ -77,7 +78,8 @@ class _Side:
         portfolio = seen.portfolio
         self._packs = read_packs(tree, portfolio.packs)
         terms = partial(sector_terms, portfolio)
-        self._views = Views(portfolio, seen.matches, seen.pages, terms)
+        bodies = partial(read_body, tree)
+        self._views = Views(portfolio, seen.matches, seen.pages, terms, bodies)
         self.jobs = plan_site_jobs(self._views, self._packs, renderer_version())
 
     def files(self, slugs: Iterable[Slug]) -> dict[OutPath, bytes]:

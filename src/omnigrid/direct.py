@@ -25,7 +25,7 @@ from omnigrid.model.manifest import (
     record_of,
 )
 from omnigrid.model.names import JobId, OutPath
-from omnigrid.model.plan import Artifact, Failure, StaleJob
+from omnigrid.model.plan import Artifact, Failure, Plan
 from omnigrid.output.manifest import decode_manifest, encode_manifest
 from omnigrid.plan.route import repository_of
 from omnigrid.plan.stale import stale_jobs
@@ -52,7 +52,9 @@ def render_into(into: Into, blueprint: Blueprint, executor: Executor, progress: 
     found = host.last_manifest(file.name, repository, file.branch)
     base = decode_manifest(found) if found else EMPTY_MANIFEST
     stale = stale_jobs(blueprint.plan, base, {})
-    rendering = _Rendering(blueprint, base, stale)
+    jobs = [each.job for each in stale]
+    renderer = Renderer(blueprint, jobs, same_disk=executor.same_disk)
+    rendering = _Rendering(renderer, blueprint.plan, base)
     host.store(repository, rendering.blobs(executor, progress))
     if rendering.findings:
         raise refused(workspace.tree, tuple(rendering.findings))
@@ -60,7 +62,7 @@ def render_into(into: Into, blueprint: Blueprint, executor: Executor, progress: 
     encoded = encode_manifest(manifest)
     host.store(repository, iter([encoded]))
     summary = summarise(blueprint, digest_bytes(encoded))
-    written = tuple(sorted(rendering.written))
+    written = ("\n".join(rendering.written),) if rendering.written else ()
     deleted = tuple(sorted(gone_files(base, manifest)))
     return Built(blueprint, Outcome(summary, stale, written, deleted), manifest)
 
@@ -68,9 +70,8 @@ def render_into(into: Into, blueprint: Blueprint, executor: Executor, progress: 
 class _Rendering:
     """Stale jobs on their way into a repository."""
 
-    def __init__(self, blueprint: Blueprint, base: Manifest, stale: tuple[StaleJob, ...]) -> None:
-        self._plan, self._base = blueprint.plan, base
-        self._renderer = Renderer(blueprint, [each.job for each in stale])
+    def __init__(self, renderer: Renderer, plan: Plan, base: Manifest) -> None:
+        self._renderer, self._plan, self._base = renderer, plan, base
         self._made: dict[JobId, Record] = {}
         self.findings: list[Finding] = []
         self.written: list[OutPath] = []

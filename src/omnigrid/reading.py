@@ -24,6 +24,8 @@ from omnigrid.run.processes import on_this_disk
 
 CHUNK = 128
 """Files that are read at once."""
+_KEPT_AT_ONCE = 8192
+"""Readings that wait to be written to the memory."""
 
 
 def read_files(
@@ -50,6 +52,9 @@ def read_files(
             known[path] = decode_reading(path, record)
             if blob:
                 fresh.append(Kept(path, blob, versions[path], record))
+        if len(fresh) > _KEPT_AT_ONCE and memory:
+            memory.keep(fresh, versions)
+            fresh.clear()
     if fresh and memory:
         memory.keep(fresh, versions)
     files = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from omnigrid.match.index import sector_terms
 from omnigrid.match.placing import match_intents
-from omnigrid.model.digests import digest_files, digest_value
+from omnigrid.model.digests import digest_bytes, digest_files, digest_value
 from omnigrid.model.files import ConfigFile, Contact, PackFile, Priority, Trademark
 from omnigrid.model.names import BrandId, PackId, SectorId, Slug, SourcePath, slugify
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Pack, Packs
@@ -15,6 +15,8 @@ from omnigrid.plan.jobs import Views
 from omnigrid.plan.sites import pages_by_brand
 
 PACK = PackId("plain")
+BODIES: dict[str, str] = {}
+"""The Markdown of every page that was made here, by its digest."""
 TODAY = dt.date(2026, 11, 1)
 
 
@@ -74,6 +76,9 @@ def page(slug: str = "news", **given: Any) -> Page:
         "body": "Some *words*.",
     }
     facts |= given
+    text = facts["body"]
+    facts["body"] = digest_bytes(text.encode())
+    BODIES[facts["body"]] = text
     return Page(**facts, digest=digest_value(facts))
 
 
@@ -97,7 +102,8 @@ def views(given: Portfolio) -> Views:
     """Return what the jobs of a portfolio may see, its pages matched."""
     matches = match_intents(given)
     terms = partial(sector_terms, given)
-    return Views(given, matches, pages_by_brand(given, matches), terms)
+    pages = pages_by_brand(given, matches)
+    return Views(given, matches, pages, terms, lambda page: BODIES[page.body])
 
 
 def pack(files: dict[str, str], pack_id: PackId = PACK) -> Pack:

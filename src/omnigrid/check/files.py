@@ -8,7 +8,7 @@ from msgspec import Struct
 from omnigrid.check.shapes import read_shape
 from omnigrid.check.tangles import check_tangles
 from omnigrid.check.texts import check_texts
-from omnigrid.model.digests import digest_value
+from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.names import Digest, Slug, SourcePath, is_slug, printable
@@ -37,7 +37,7 @@ class Typed(NamedTuple, Generic[Shape]):
 
     path: SourcePath
     file: Shape
-    body: str = ""
+    body: Digest = Digest("")
     digest: Digest = Digest("")
 
     @property
@@ -81,8 +81,9 @@ def judge(document: Document) -> Reading:
         *check_texts((document,)),
         *check_tangles((document,)),
     )
-    digest = digest_value([printable(document.path), file, document.body])
-    return Reading(document.kind, document.path, file, claims, document.body, digest, findings)
+    body = digest_bytes(document.body.encode()) if document.body else Digest("")
+    digest = digest_value([printable(document.path), file, body])
+    return Reading(document.kind, document.path, file, claims, body, digest, findings)
 
 
 def unreadable(kind: Kind, finding: Finding) -> Reading:

@@ -140,7 +140,7 @@ class _Record(Struct, Generic[File], frozen=True, array_like=True):
 
     file: File | None
     claims: Claims
-    body: str
+    body: Digest
     digest: Digest
     findings: tuple[Finding, ...]
 

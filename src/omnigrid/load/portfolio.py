@@ -4,9 +4,11 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from omnigrid.load.front_matter import split_front_matter
-from omnigrid.model.errors import InputError
+from omnigrid.model.digests import digest_bytes
+from omnigrid.model.errors import InputError, Transient
 from omnigrid.model.findings import Finding, Place, Span
 from omnigrid.model.names import PackId, SourcePath
+from omnigrid.model.portfolio import Page
 from omnigrid.model.source import Document, Kind
 from omnigrid.model.tree import CONFIG_NAME, FileTree
 
@@ -137,3 +139,18 @@ def _finding(
     source: SourceFile, code: str, message: str, hint: str, span: Span | None = None
 ) -> Finding:
     return Finding(code, message, Place(source.path, span=span or Span(1, 1, 2)), hint)
+
+
+def read_body(tree: FileTree, page: Page) -> str:
+    """Return the Markdown of a page. Raises Transient where it is no longer what was planned."""
+    source = SourceFile(Kind.PAGE, page.source)
+    data = read_bytes(tree, source)
+    document = data if isinstance(data, Finding) else parse_document(source, data)
+    if isinstance(document, Document):
+        known = digest_bytes(document.body.encode()) if document.body else ""
+        if known == page.body:
+            return document.body
+    raise Transient(
+        f"{page.source} was changed while the build was at work",
+        "nothing was published, and the last build stands; run this again",
+    )

@@ -136,8 +136,29 @@ class Outcome(Struct, frozen=True):
 
     summary: Summary
     rendered: tuple[StaleJob, ...] = ()
-    written: tuple[OutPath, ...] = ()
+    writings: tuple[str, ...] = ()
+    """The paths that were written, some in each text, one a line: there may be a million."""
     deleted: tuple[OutPath, ...] = ()
+
+    @property
+    def written(self) -> tuple[OutPath, ...]:
+        """The paths that were written."""
+        return paths_in(self.writings)
+
+    @property
+    def written_count(self) -> int:
+        """How many paths were written."""
+        return count_paths(self.writings)
+
+
+def paths_in(writings: tuple[str, ...]) -> tuple[OutPath, ...]:
+    """Return the paths in texts that hold one a line, sorted."""
+    return tuple(sorted(OutPath(path) for text in writings for path in text.split("\n")))
+
+
+def count_paths(writings: tuple[str, ...]) -> int:
+    """Return how many paths stand in texts that hold one a line."""
+    return sum(text.count("\n") + 1 for text in writings)
 
 
 class BuildResult(Struct, frozen=True):
@@ -146,7 +167,13 @@ class BuildResult(Struct, frozen=True):
     manifest: Manifest
     digest: Digest
     """SHA-256 of the manifest file."""
-    written: tuple[OutPath, ...]
+    writings: tuple[str, ...]
+    """As in ``Outcome``."""
     deleted: tuple[OutPath, ...]
     count: int
     """Files of the build, without the manifest."""
+
+    @property
+    def written(self) -> tuple[OutPath, ...]:
+        """The paths that were written."""
+        return paths_in(self.writings)

@@ -102,8 +102,8 @@ class Page(Struct, frozen=True, kw_only=True):
     priority: Priority | None
     date: dt.date | None
     tags: tuple[str, ...]
-    body: str
-    """Markdown, without the front matter."""
+    body: Digest
+    """Of its Markdown, which is read when the page is rendered."""
 
 
 class Portfolio(Struct, frozen=True, kw_only=True, eq=False):

@@ -65,8 +65,8 @@ class Reading(Struct, frozen=True, eq=False):
     file: Any
     """The typed file, of the shape of its kind; None where it does not fit."""
     claims: Claims = Claims()
-    body: str = ""
-    """For a page: its Markdown."""
+    body: Digest = Digest("")
+    """For a page: of its Markdown, which is read when the page is rendered."""
     digest: Digest = Digest("")
     """Of path, file and body: two readings with the same digest mean the same."""
     findings: tuple[Finding, ...] = ()

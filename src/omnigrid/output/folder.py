@@ -1,5 +1,6 @@
 """The build folder: one writer at a time; what it holds against what its manifest says."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -16,10 +17,10 @@ from omnigrid.model.manifest import (
     failed,
     record_of,
 )
-from omnigrid.model.names import JobId, OutPath
+from omnigrid.model.names import Digest, JobId, OutPath
 from omnigrid.model.plan import Failure, Job, Plan, StaleJob
 from omnigrid.output.lock import hold
-from omnigrid.output.manifest import encode_manifest, read_manifest
+from omnigrid.output.manifest import manifest_lines, read_manifest
 from omnigrid.output.stage import STAGE, Stage, owner_file
 from omnigrid.output.stamps import Stamped, keep_stamps, look, read_stamps, stamped
 from omnigrid.output.writer import Made, Writer
@@ -70,13 +71,14 @@ class BuildFolder:
 
     def open_for(self, wanted: Iterable[tuple[JobId, Iterable[OutPath]]]) -> Writer:
         """Get ready to write the files of jobs, each named with its paths."""
+        self._stage.begin(self._new_paths(wanted))
+        return Writer(self._path, self._stage.files)
+
+    def _new_paths(self, wanted: Iterable[tuple[JobId, Iterable[OutPath]]]) -> Iterator[OutPath]:
         known = self.manifest.jobs
-        new: list[OutPath] = []
         for job, paths in wanted:
             before = known[job].entries() if job in known else {}
-            new += [path for path in paths if path not in before]
-        self._stage.begin(new)
-        return Writer(self._path, self._stage.files)
+            yield from (path for path in paths if path not in before)
 
     def finish(self, plan: Plan, results: Iterable[Made | Failure], generator: str) -> Written:
         """Bring the folder to what the plan says, once its stale jobs were written.
@@ -106,7 +108,7 @@ class BuildFolder:
     def _settle(
         self, manifest: Manifest, made: Mapping[JobId, Made], lost: set[JobId], count: int
     ) -> BuildResult:
-        encoded = encode_manifest(manifest)
+        encoded = _Hashed(manifest_lines(manifest))
         deleted: tuple[OutPath, ...] = ()
         if made or manifest != self.manifest:
             deleted = self._stage.commit(self.manifest, manifest, encoded)
@@ -114,8 +116,8 @@ class BuildFolder:
         self._keep_stamps(manifest, made, lost)
         return BuildResult(
             manifest=manifest,
-            digest=digest_bytes(encoded),
-            written=tuple(sorted(path for each in made.values() for path in each.written)),
+            digest=encoded.digest(),
+            writings=tuple(text for each in made.values() for text in each.writings),
             deleted=deleted,
             count=count,
         )
@@ -140,6 +142,24 @@ class BuildFolder:
                 paths = list(record.entries())
                 kept[job] = stamped(paths, (look(f"{self._path}/{path}") for path in paths))
         keep_stamps(self._memory, self._path, kept)
+
+
+class _Hashed:
+    """Chunks of bytes that are hashed as they pass."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._hash = chunks, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self._hash.update(chunk)
+            yield chunk
+
+    def digest(self) -> Digest:
+        """Return the SHA-256 of all chunks; those that nobody took are taken now."""
+        for _ in self:
+            pass
+        return Digest(self._hash.hexdigest())
 
 
 def damaged_files(folder: Path, record: Record) -> dict[OutPath, str]:

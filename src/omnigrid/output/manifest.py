@@ -1,5 +1,6 @@
 """The manifest as a file: JSON, one job a line, sorted, so that equal builds have equal bytes."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -38,14 +39,19 @@ def decode_manifest(data: bytes) -> Manifest:
 
 def encode_manifest(manifest: Manifest) -> bytes:
     """Return the manifest's bytes."""
+    return b"".join(manifest_lines(manifest))
+
+
+def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
+    """Yield the manifest's bytes, a line at a time: there may be hundreds of MiB."""
     part = b'"part":%s,' % _encode(manifest.part) if manifest.part else b""
-    head = b'{"version":%d,"generator":%s,%s"jobs":{' % (
-        manifest.version,
-        _encode(manifest.generator),
-        part,
-    )
-    lines = [b"%s:%s" % (_encode(job), _line(manifest.jobs[job])) for job in sorted(manifest.jobs)]
-    return head + (b"\n" + b",\n".join(lines) + b"\n" if lines else b"") + b"}}\n"
+    generator = _encode(manifest.generator)
+    yield b'{"version":%d,"generator":%s,%s"jobs":{' % (manifest.version, generator, part)
+    before = b"\n"
+    for job in sorted(manifest.jobs):
+        yield b"%s%s:%s" % (before, _encode(job), _line(manifest.jobs[job]))
+        before = b",\n"
+    yield b"\n}}\n" if manifest.jobs else b"}}\n"
 
 
 def _line(record: Record) -> bytes:

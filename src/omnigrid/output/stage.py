@@ -42,17 +42,19 @@ class Stage:
         """Make an empty stage that names this process, and the new paths that it may write."""
         self.clear()
         self.files.mkdir(parents=True)
-        (self._folder / _BEGUN).write_text("\n".join(new))
+        with (self._folder / _BEGUN).open("w") as listed:
+            listed.writelines(f"{path}\n" for path in new)
         owner_file(self._build).write_text(str(os.getpid()))
 
     def clear(self) -> None:
         """Remove the stage."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def commit(self, old: Manifest, new: Manifest, encoded: bytes) -> tuple[OutPath, ...]:
+    def commit(self, old: Manifest, new: Manifest, encoded: Iterable[bytes]) -> tuple[OutPath, ...]:
         """Mark the stage as whole, move it into place, and return what was deleted."""
         marker = self._folder / "manifest.partial"
-        marker.write_bytes(encoded)
+        with marker.open("wb") as file:
+            file.writelines(encoded)
         marker.replace(self.files / MANIFEST_NAME)
         deleted = self._move_into_place(old, new)
         self.clear()

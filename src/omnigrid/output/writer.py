@@ -10,7 +10,7 @@ from omnigrid.model.digests import blob_id, digest_bytes
 from omnigrid.model.manifest import Entry, encode_entries
 from omnigrid.model.names import JobId, OutPath
 from omnigrid.model.plan import Artifact
-from omnigrid.output.stamps import UNKNOWN, Stamp, Stamped, look, stamp_of, stamped
+from omnigrid.output.stamps import UNKNOWN, Stamp, Stamped, look, stamp_of
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
 _IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EEXIST})
@@ -23,9 +23,10 @@ class Made(NamedTuple):
     job: JobId
     entries: bytes
     """Its files, as a record keeps them."""
-    written: tuple[OutPath, ...]
-    staged: tuple[OutPath, ...]
-    """Those of the written files that are moved into place at the end."""
+    writings: tuple[str, ...]
+    """The paths that were written, in one text, one a line; none where nothing was."""
+    staged: bool
+    """Whether some of them are moved into place at the end."""
     stamped: Stamped
 
 
@@ -48,7 +49,7 @@ class Writer:
         """
         entries: dict[OutPath, Entry] = {}
         written: list[OutPath] = []
-        staged: list[OutPath] = []
+        staged = False
         stamps: list[Stamp] = []
         for path, data in artifact.files:
             sha256 = digest_bytes(data)
@@ -62,14 +63,19 @@ class Writer:
             stamp = UNKNOWN if path in known else self._put(path, data)
             stamps.append(stamp)
             if stamp == UNKNOWN:
-                staged.append(path)
+                staged = True
                 _write(f"{self._stage}/{path}", data)
+        paths = "\n".join(entries)
+        # The same text where all was written: there may be a hundred thousand of them.
+        writings = (
+            () if not written else (paths if len(written) == len(entries) else "\n".join(written),)
+        )
         return Made(
             artifact.job,
             encode_entries(entries),
-            tuple(written),
-            tuple(staged),
-            stamped(entries, stamps),
+            writings,
+            staged,
+            Stamped(paths, b"".join(stamps)),
         )
 
     def _put(self, path: OutPath, data: bytes) -> Stamp:

@@ -1,19 +1,34 @@
 """Sites: what each is made from, and the view that its templates see."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.findings import Finding, Place
-from omnigrid.model.forge import Forge, forge_of
+from omnigrid.model.forge import forge_of
 from omnigrid.model.matching import Matches
-from omnigrid.model.names import BrandId, Digest
+from omnigrid.model.names import BrandId, Digest, SourcePath
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
 from omnigrid.model.views import BrandCard, PageFacts, SectorLabel, SiteView
 from omnigrid.plan import api
 from omnigrid.plan.cards import SECTORS, SITES, brand_card, brand_facts, portfolio_label
 from omnigrid.plan.families import Families
 from omnigrid.plan.forge import edit_link, need_link
+
+Bodies = Callable[[Page], str]
+"""Gives the Markdown of a page."""
+
+
+class Carried:
+    """Markdown that was read already, by its file."""
+
+    def __init__(self, texts: Mapping[SourcePath, str]) -> None:
+        self.texts = texts
+
+    def __call__(self, page: Page) -> str:
+        """Return the Markdown of a page."""
+        return self.texts[page.source]
+
 
 PagesByBrand = dict[BrandId, list[Page]]
 
@@ -26,8 +41,11 @@ _ROOT = "../../"
 class Sites:
     """The sites of a portfolio. Digests are made for all of them, views for those in need."""
 
-    def __init__(self, portfolio: Portfolio, families: Families, pages: PagesByBrand) -> None:
+    def __init__(
+        self, portfolio: Portfolio, families: Families, pages: PagesByBrand, bodies: Bodies
+    ) -> None:
         self._portfolio, self._families, self._pages = portfolio, families, pages
+        self._bodies = bodies
         self._sectors = {sector.id: sector for sector in portfolio.sectors}
         self._label = portfolio_label(portfolio, _ROOT)
         self._forge = forge_of(portfolio.config)
@@ -71,7 +89,7 @@ class Sites:
             brand=brand_facts(brand),
             sector=_sector_label(self._sectors[brand.sector]),
             portfolio=self._label,
-            pages=tuple(_page_facts(page, self._forge) for page in self._pages[brand.id]),
+            pages=tuple(self._page_facts(page) for page in self._pages[brand.id]),
             markdown=portfolio.config.markdown,
             related=tuple(self._card(other) for other in self._neighbours(brand)),
             address=_address(portfolio, brand),
@@ -80,6 +98,18 @@ class Sites:
                 *need_link(self._forge, brand.sector),
             ),
             document=api.brand_document(brand, portfolio, self._pages[brand.id]),
+        )
+
+    def _page_facts(self, page: Page) -> PageFacts:
+        return PageFacts(
+            slug=page.slug,
+            file=f"{page.slug}.html",
+            title=page.title,
+            intent=page.intent,
+            date=page.date,
+            tags=page.tags,
+            body=self._bodies(page),
+            editing=edit_link(self._forge, "page", page.source),
         )
 
     def _card(self, brand: Brand) -> BrandCard:
@@ -121,19 +151,6 @@ def page_clashes(pages: PagesByBrand) -> Iterator[Finding]:
                     Place(page.source, ("title",), on_key=True),
                     "rename one of the two files",
                 )
-
-
-def _page_facts(page: Page, forge: Forge | None) -> PageFacts:
-    return PageFacts(
-        slug=page.slug,
-        file=f"{page.slug}.html",
-        title=page.title,
-        intent=page.intent,
-        date=page.date,
-        tags=page.tags,
-        body=page.body,
-        editing=edit_link(forge, "page", page.source),
-    )
 
 
 def _sector_label(sector: Sector) -> SectorLabel:

@@ -21,6 +21,9 @@ Result = TypeVar("Result")
 
 _AHEAD = 4
 """Batches that wait for each process, so that memory does not grow with the number of items."""
+ROUND = 16_384
+"""Items that the same processes work on. Then new ones are forked, which share our memory again:
+what a process looks at, it gets a copy of."""
 _FEW = 2
 """So few batches are done here: starting processes would take longer."""
 
@@ -48,7 +51,19 @@ class ProcessExecutor:
         first = list(islice(waiting, _FEW * batch + 1))
         if self._count == 1 or len(first) <= _FEW * batch:
             return SerialExecutor().run(work, chain(first, waiting))
-        return self._spread(work, chain(first, waiting), batch)
+        rest = chain(first, waiting)
+        return self._rounds(self._spread(work, islice(rest, ROUND), batch), work, rest, batch)
+
+    def _rounds(
+        self,
+        first: Iterator[Result],
+        work: Callable[[Item], Result],
+        rest: Iterator[Item],
+        batch: int,
+    ) -> Iterator[Result]:
+        yield from first
+        while head := list(islice(rest, 1)):
+            yield from self._spread(work, chain(head, islice(rest, ROUND - 1)), batch)
 
     def _spread(
         self, work: Callable[[Item], Result], items: Iterator[Item], size: int

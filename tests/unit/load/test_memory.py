@@ -66,7 +66,9 @@ def known(folder: Path, version: str = OLD, program: str = "1") -> bool:
     "reading",
     [
         READING,
-        Reading(Kind.PAGE, SourcePath("content/p.md"), FrontMatter(title="T"), body="Words\n"),
+        Reading(
+            Kind.PAGE, SourcePath("content/p.md"), FrontMatter(title="T"), body=Digest("d" * 64)
+        ),
         Reading(Kind.PACK, SourcePath("template_packs/p/pack.yaml"), None),
     ],
 )

@@ -48,7 +48,9 @@ def test_a_record_says_what_it_was_made_of() -> None:
     assert failed(record("x")).entries() == {"x": ENTRY}
 
 
-@pytest.mark.parametrize("text", [b"7", b"[]", b'{"x":7}', b'{"x":["b","d","3"]}', b'{"x"', b"\xff"])
+@pytest.mark.parametrize(
+    "text", [b"7", b"[]", b'{"x":7}', b'{"x":["b","d","3"]}', b'{"x"', b"\xff"]
+)
 def test_a_damaged_record_names_nothing(text: bytes) -> None:
     assert raw(text).entries() == {}
     assert raw(text).input_digests() == {}

@@ -77,7 +77,7 @@ def _link(path: Path) -> None:
         lambda path: path.write_bytes(b""),
         lambda path: path.unlink(),
         lambda path: path.chmod(0o600),
-        lambda path: os.utime(path),
+        os.utime,
         _rewrite,
         _replace,
         _link,

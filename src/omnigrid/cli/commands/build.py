@@ -66,10 +66,10 @@ def _build(workspace: Workspace, executor: Executor, progress: Progress) -> Outc
 def build_line(outcome: Outcome, seconds: float) -> str:
     """Return one line about a build."""
     done = outcome.summary
-    unchanged = done.files - len(outcome.written)
+    unchanged = done.files - outcome.written_count
     return (
         f"{counted(done.sites, 'site')} in {counted(done.sectors, 'sector')}, "
-        f"{counted(done.files, 'file')}: {len(outcome.written):,} written, "
+        f"{counted(done.files, 'file')}: {outcome.written_count:,} written, "
         f"{len(outcome.deleted):,} deleted, {unchanged:,} unchanged, in {seconds:.2f} s"
     )
 
