@@ -17,8 +17,8 @@ from omnigrid.cli.app import COMMANDS
 from omnigrid.cli.commands.check import FORMATS
 from omnigrid.intake.issue_form import FORMS, Form
 from omnigrid.load.disk import DiskTree
-from omnigrid.reading import read_files
 from omnigrid.model.files import Priority
+from omnigrid.reading import read_files
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -184,9 +184,7 @@ def test_a_form_asks_what_is_read(form: Form) -> None:
     ] == [(question.key, question.label, question.needed) for question in form.questions]
     assert {"name", "description", "body"} <= set(value)
     choices = {field["id"]: field["attributes"].get("options") for field in fields}
-    sectors = sorted(
-        sector.file.id for sector in Files(read_files(DiskTree(ROOT)).files).sectors
-    )
+    sectors = sorted(sector.file.id for sector in Files(read_files(DiskTree(ROOT)).files).sectors)
     assert choices["sector"] == sectors
     assert choices.get("priority", list(Priority)) == list(Priority)
 

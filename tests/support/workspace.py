@@ -41,9 +41,7 @@ class Workspace:
         """Run `omnigrid` in the portfolio; ``code`` is the exit code that is expected."""
         return self.run_program([str(COMMAND), *arguments], code, **environment)
 
-    def run_program(
-        self, command: Sequence[str], code: int | None = 0, **environment: str
-    ) -> Run:
+    def run_program(self, command: Sequence[str], code: int | None = 0, **environment: str) -> Run:
         """Run any program in the portfolio."""
         done = subprocess.run(
             command,
