@@ -102,7 +102,7 @@ def render_blueprint(
         stale = stale_jobs(blueprint.plan, folder.manifest, damage)
         jobs = [each.job for each in stale]
         renderer = Renderer(blueprint, jobs, same_disk=executor.same_disk)
-        press = Press(renderer, folder.begin(stale), folder.manifest, damage)
+        press = Press(renderer, folder.begin(stale, blueprint.plan), folder.manifest, damage)
         watched = _watched(press.run(executor), len(stale), progress)
         result, failures = folder.finish(blueprint.plan, watched, GENERATOR)
     if failures:

@@ -88,7 +88,7 @@ def _put_together(workspace: Workspace, shares: Sequence[Share], executor: Execu
         damage = folder.damage(job for jobs in touched for job in jobs)
         known = folder.manifest.jobs
         lacking = [job for job in jobs if known.get(job) != jobs[job] or job in damage]
-        writer = folder.open_for((job, jobs[job].entries()) for job in lacking)
+        writer = folder.open_for(lacking, lambda job: jobs[job].entries(), jobs)
         courier = Courier(owners, writer, known, damage)
         return folder.take_over(manifest, executor.run(courier.bring, lacking))
 

@@ -1,7 +1,7 @@
 """The build folder: one writer at a time; what it holds against what its manifest says."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,14 @@ from omnigrid.model.plan import Failure, Job, Plan, StaleJob
 from omnigrid.output.lock import hold
 from omnigrid.output.manifest import manifest_lines, read_manifest
 from omnigrid.output.stage import STAGE, Stage, owner_file
-from omnigrid.output.stamps import Stamped, keep_stamps, look, read_stamps, stamped
+from omnigrid.output.stamps import (
+    Stamped,
+    keep_stamps,
+    look,
+    read_stamps,
+    remembered_paths,
+    stamped,
+)
 from omnigrid.output.writer import Made, Writer
 
 Damage = dict[JobId, dict[OutPath, str]]
@@ -52,7 +59,8 @@ class BuildFolder:
     @cached_property
     def manifest(self) -> Manifest:
         """The manifest of the last build; the empty one where it is not known."""
-        return read_manifest(self._path)
+        # Where its stamp is known, it is as we left it, to the byte.
+        return read_manifest(self._path, trusted=bool(self.stamps.jobs))
 
     def damage(self, touched: Iterable[JobId]) -> Damage:
         """Return the damaged files of these jobs, and of those whose files were never looked at."""
@@ -65,20 +73,45 @@ class BuildFolder:
         }
         return {job: files for job, files in found.items() if files}
 
-    def begin(self, stale: Sequence[StaleJob]) -> Writer:
+    def begin(self, stale: Sequence[StaleJob], plan: Plan) -> Writer:
         """Get ready to write the files of stale jobs."""
-        return self.open_for((each.job.id, each.job.outputs) for each in stale)
+        jobs = {each.job.id: each.job for each in stale}
+        return self.open_for(jobs, lambda job: jobs[job].outputs, {job.id for job in plan.jobs})
 
-    def open_for(self, wanted: Iterable[tuple[JobId, Iterable[OutPath]]]) -> Writer:
-        """Get ready to write the files of jobs, each named with its paths."""
-        self._stage.begin(self._new_paths(wanted))
-        return Writer(self._path, self._stage.files)
+    def open_for(
+        self,
+        jobs: Collection[JobId],
+        outputs: Callable[[JobId], Iterable[OutPath]],
+        planned: Container[JobId],
+    ) -> Writer:
+        """Get ready to write the files of jobs; all others stay if they are ``planned``."""
+        taken = frozenset(self._given_up(jobs, outputs, planned))
+        self._stage.begin(self._new_paths(jobs, outputs, taken))
+        return Writer(self._path, self._stage.files, taken)
 
-    def _new_paths(self, wanted: Iterable[tuple[JobId, Iterable[OutPath]]]) -> Iterator[OutPath]:
+    def _given_up(
+        self,
+        jobs: Container[JobId],
+        outputs: Callable[[JobId], Iterable[OutPath]],
+        planned: Container[JobId],
+    ) -> Iterator[OutPath]:
+        """Yield the paths that their job gives up, and another one may take over."""
+        for job, record in self.manifest.jobs.items():
+            if job in jobs:
+                yield from record.entries().keys() - {*outputs(job)}
+            elif job not in planned:
+                yield from record.entries()
+
+    def _new_paths(
+        self,
+        jobs: Iterable[JobId],
+        outputs: Callable[[JobId], Iterable[OutPath]],
+        taken: Container[OutPath],
+    ) -> Iterator[OutPath]:
         known = self.manifest.jobs
-        for job, paths in wanted:
+        for job in jobs:
             before = known[job].entries() if job in known else {}
-            yield from (path for path in paths if path not in before)
+            yield from (p for p in outputs(job) if p not in before and p not in taken)
 
     def finish(self, plan: Plan, results: Iterable[Made | Failure], generator: str) -> Written:
         """Bring the folder to what the plan says, once its stale jobs were written.
@@ -112,6 +145,8 @@ class BuildFolder:
         deleted: tuple[OutPath, ...] = ()
         if made or manifest != self.manifest:
             deleted = self._stage.commit(self.manifest, manifest, encoded)
+        if not self.manifest.jobs:
+            self._remove_leftovers(manifest)
         self._stage.clear()
         self._keep_stamps(manifest, made, lost)
         return BuildResult(
@@ -121,6 +156,12 @@ class BuildFolder:
             deleted=deleted,
             count=count,
         )
+
+    def _remove_leftovers(self, manifest: Manifest) -> None:
+        """Take away what a build left whose manifest was lost, as far as we remember it."""
+        remembered = remembered_paths(self._memory)
+        if remembered:
+            self._stage.remove(remembered - {path for path, _ in manifest.files()})
 
     def _record(self, job: Job, made: Made | None, lost: set[JobId]) -> Record | None:
         if made is not None:

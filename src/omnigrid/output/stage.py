@@ -73,6 +73,11 @@ class Stage:
         (self.files / MANIFEST_NAME).replace(self._build / MANIFEST_NAME)
         return deleted
 
+    def remove(self, paths: Iterable[OutPath]) -> None:
+        """Delete files, and the folders that they leave empty."""
+        for path in sorted(paths):
+            self._remove(path)
+
     def _forget(self) -> None:
         """Take away the new files of a build that was killed: no manifest names them."""
         with suppress(OSError, UnicodeDecodeError):

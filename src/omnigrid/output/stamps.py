@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from omnigrid.model.manifest import MANIFEST_NAME
+from omnigrid.model.manifest import MANIFEST_NAME, is_inside
 from omnigrid.model.names import JobId, OutPath
 
 Stamp = bytes
@@ -85,6 +85,16 @@ def read_stamps(memory: Path, folder: Path) -> Stamps:
     if stamps.manifest != look(str(folder / MANIFEST_NAME)) or _newest(stamps.manifest) >= kept:
         return NO_STAMPS
     return stamps
+
+
+def remembered_paths(memory: Path) -> set[OutPath]:
+    """Return every path that the last build left, whatever became of its manifest."""
+    try:
+        kept = _DECODER.decode(memory.read_bytes())
+    except (OSError, msgspec.MsgspecError):
+        return set()
+    paths = (path for each in kept.jobs.values() for path in each.paths.split("\n"))
+    return {OutPath(path) for path in paths if is_inside(OutPath(path))}
 
 
 def _newest(stamp: Stamp) -> int:

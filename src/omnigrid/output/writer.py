@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,11 +34,12 @@ class Writer:
     """Writes the files of jobs. Several processes may do so at once, each for jobs of its own.
 
     A path that the last manifest does not name is written where it belongs: nothing refers to it
-    before the next manifest does. A path that it names is staged.
+    before the next manifest does. A path that it names is staged; those that it names for other
+    jobs, and these may take over, are ``taken``.
     """
 
-    def __init__(self, build: Path, stage: Path) -> None:
-        self._build, self._stage = str(build), str(stage)
+    def __init__(self, build: Path, stage: Path, taken: Container[OutPath] = ()) -> None:
+        self._build, self._stage, self._taken = str(build), str(stage), taken
 
     def write(
         self, artifact: Artifact, known: Mapping[OutPath, Entry], intact: Mapping[OutPath, Entry]
@@ -60,7 +61,8 @@ class Writer:
                 continue
             entries[path] = Entry(blob_id(data), sha256, len(data))
             written.append(path)
-            stamp = UNKNOWN if path in known else self._put(path, data)
+            named = path in known or path in self._taken
+            stamp = UNKNOWN if named else self._put(path, data)
             stamps.append(stamp)
             if stamp == UNKNOWN:
                 staged = True

@@ -58,7 +58,7 @@ def build(
     with open_build(folder, memory_of(folder)) as opened:
         damage = damage_of(opened, folder)
         stale = stale_jobs(plan, opened.manifest, damage)
-        writer = opened.begin(stale)
+        writer = opened.begin(stale, plan)
         jobs = [each.job for each in stale]
         results = [
             _failure(job) if job.id in failing else _made(opened, writer, job, files, damage)
@@ -200,6 +200,41 @@ def test_a_damaged_manifest_means_a_clean_build(tmp_path: Path, bad: bytes) -> N
     assert manifests[0] == manifests[1]
 
 
+def test_a_manifest_that_was_edited_by_hand_is_not_believed(tmp_path: Path) -> None:
+    build(tmp_path, {"a": b"1", "b": b"2"})
+    manifest = tmp_path / "manifest.json"
+    text = manifest.read_text()
+    manifest.write_text(text.replace('"files":{"a":', '"files":{"c":'))
+    (tmp_path / "a").write_bytes(b"defaced")
+    assert build(tmp_path, {"a": b"1", "b": b"2"}).result.written == ("a", "b")
+    assert tree(tmp_path) == {"a": b"1", "b": b"2"}
+    assert manifest.read_text() == text
+
+
+def test_what_a_build_left_whose_manifest_was_lost_is_taken_away(tmp_path: Path) -> None:
+    build(tmp_path, {"a": b"1", "gone/b": b"2"})
+    (tmp_path / "mine").write_bytes(b"mine")
+    (tmp_path / "manifest.json").write_bytes(b"{")
+    build(tmp_path, {"a": b"1"})
+    assert tree(tmp_path) == {"a": b"1", "mine": b"mine"}
+    assert not (tmp_path / "gone").exists()
+
+
+def test_a_file_that_changes_hands_is_replaced_at_the_end_only(tmp_path: Path) -> None:
+    owners = {"a": "one", "b": "two"}
+    build(tmp_path, {"a": b"1", "b": b"2"}, owners=owners)
+    new, swapped = {"a": b"3", "b": b"4"}, {"a": "two", "b": "one"}
+    plan = plan_of(new, swapped)
+    with open_build(tmp_path, memory_of(tmp_path)) as opened:
+        stale = stale_jobs(plan, opened.manifest, {})
+        writer = opened.begin(stale, plan)
+        for each in stale:
+            _made(opened, writer, each.job, new, {})
+    assert {path: (tmp_path / path).read_bytes() for path in owners} == {"a": b"1", "b": b"2"}
+    build(tmp_path, new, owners=swapped)
+    assert tree(tmp_path) == new
+
+
 @pytest.mark.parametrize("bad", [b"", b"\x91", b"\xc1" * 100, None])
 def test_damaged_stamps_mean_that_every_file_is_read(tmp_path: Path, bad: bytes | None) -> None:
     build(tmp_path, {"a": b"right", "b": b"2"})
@@ -260,7 +295,7 @@ def test_a_file_that_a_failed_job_left_to_another_stays_that_one_s(tmp_path: Pat
 
 def test_a_second_writer_leaves_and_names_the_first(tmp_path: Path) -> None:
     with open_build(tmp_path, memory_of(tmp_path)) as opened:
-        opened.begin(())
+        opened.begin((), Plan(()))
         with (
             pytest.raises(Transient, match=f"process {os.getpid()}"),
             open_build(tmp_path, memory_of(tmp_path)),
