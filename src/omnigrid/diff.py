@@ -22,7 +22,7 @@ from omnigrid.plan.compare import (
     expiring,
     rematched,
 )
-from omnigrid.plan.jobs import Views, plan_site_jobs
+from omnigrid.plan.jobs import SiteJobs, Views
 from omnigrid.render.jobs import render_job
 from omnigrid.render.version import renderer_version
 from omnigrid.run.executors import Executor
@@ -72,7 +72,7 @@ def _base(base: State, today: dt.date | None, memory: Memory, executor: Executor
 
 
 class _Side:
-    """A survey with its packs, and the jobs of its sites."""
+    """A survey with its packs, and what its sites are made from."""
 
     def __init__(self, seen: Survey, tree: FileTree) -> None:
         portfolio = seen.portfolio
@@ -80,11 +80,12 @@ class _Side:
         terms = partial(sector_terms, portfolio)
         bodies = partial(read_body, tree)
         self._views = Views(portfolio, seen.matches, seen.pages, terms, bodies)
-        self.jobs = plan_site_jobs(self._views, self._packs, renderer_version())
+        self._jobs = SiteJobs(self._views, self._packs, renderer_version())
+        self.sites = self._jobs.states()
 
     def files(self, slugs: Iterable[Slug]) -> dict[OutPath, bytes]:
         """Return the rendered files of some sites; a site that fails has none."""
-        jobs = (self.jobs[slug] for slug in slugs)
+        jobs = map(self._jobs.job, slugs)
         made = (render_job(job, self._views.of(job.id), self._packs) for job in jobs)
         return {
             path: data for each in made if isinstance(each, Artifact) for path, data in each.files
@@ -92,10 +93,10 @@ class _Side:
 
 
 def _impact(old: _Side, new: _Side) -> Impact:
-    added = sorted(new.jobs.keys() - old.jobs.keys())
-    removed = sorted(old.jobs.keys() - new.jobs.keys())
-    both = sorted(old.jobs.keys() & new.jobs.keys())
-    changed = [slug for slug in both if old.jobs[slug].key != new.jobs[slug].key]
+    added = sorted(new.sites.keys() - old.sites.keys())
+    removed = sorted(old.sites.keys() - new.sites.keys())
+    both = sorted(old.sites.keys() & new.sites.keys())
+    changed = [slug for slug in both if old.sites[slug] != new.sites[slug]]
     few = len(added) + len(removed) + len(changed) <= MOST_RENDERED
     before = old.files([*removed, *changed]) if few else {}
     after = new.files([*added, *changed]) if few else {}

@@ -106,10 +106,20 @@ def plan_sites(views: Views, packs: Packs, renderer: str) -> Planned:
     return Planned(Plan(tuple(jobs)), tuple(_double_claims(jobs, origins)))
 
 
-def plan_site_jobs(views: Views, packs: Packs, renderer: str) -> dict[Slug, Job]:
-    """Return the jobs of all sites alone."""
-    inputs = _Inputs(views, packs, renderer)
-    return {brand.slug: _site_job(inputs, brand) for brand in views.portfolio.brands}
+class SiteJobs:
+    """The jobs of sites, one by one, and what tells two states of a site apart without its job."""
+
+    def __init__(self, views: Views, packs: Packs, renderer: str) -> None:
+        self._inputs = _Inputs(views, packs, renderer)
+        self._brands = {brand.slug: brand for brand in views.portfolio.brands}
+
+    def states(self) -> dict[Slug, tuple[str, ...]]:
+        """Return what stands for all that each site is made from."""
+        return {slug: self._inputs.state(brand) for slug, brand in self._brands.items()}
+
+    def job(self, slug: Slug) -> Job:
+        """Return the job of a site."""
+        return _site_job(self._inputs, self._brands[slug])
 
 
 class _Inputs:
@@ -123,6 +133,8 @@ class _Inputs:
             pack_id: _pack_input(pack_id, pack.digest) for pack_id, pack in packs.items()
         }
         self._shared = tuple(Input(n, d, CONFIG_NAME) for n, d in sites.shared_digests.items())
+        common = (*self._shared, *self.packs(BASE_PACK))
+        self._common = "".join(each.digest for each in common)
         self._sectors = {
             s.id: Input("sector", sites.sector_digests[s.id], s.source) for s in sectors
         }
@@ -138,6 +150,18 @@ class _Inputs:
             Input("pages", sites.pages_digest(brand), origin),
             Input("related", sites.related_digest(brand), "other brands of the sector"),
             *self.packs(brand.template, BASE_PACK),
+        )
+
+    def state(self, brand: Brand) -> tuple[str, ...]:
+        """Return the digests of a site's inputs; equal ones, equal inputs."""
+        sites = self.views.sites
+        return (
+            brand.digest,
+            self._sectors[brand.sector].digest,
+            sites.pages_digest(brand),
+            sites.related_digest(brand),
+            self._packs[brand.template].digest,
+            self._common,
         )
 
     def packs(self, *packs: PackId) -> Iterator[Input]:
