@@ -21,9 +21,10 @@ from omnigrid.model.shards import Shard
 from omnigrid.output.folder import Damage, open_build
 from omnigrid.output.writer import Made, Writer
 from omnigrid.packs.local import read_packs
-from omnigrid.plan.jobs import Views, plan_sites
+from omnigrid.plan.jobs import plan_sites
 from omnigrid.plan.shards import cut, refuse_mixing
 from omnigrid.plan.stale import stale_jobs
+from omnigrid.plan.views import Views
 from omnigrid.render.jobs import render_job
 from omnigrid.render.version import renderer_version
 from omnigrid.run.executors import Executor, Progress

@@ -1,7 +1,7 @@
 """What a change does to the portfolio, from top to bottom: two trees in, their difference out."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import partial
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from omnigrid.load.portfolio import read_body
 from omnigrid.match.index import sector_terms
 from omnigrid.model.difference import Difference, Impact
 from omnigrid.model.errors import InputError
-from omnigrid.model.names import OutPath, Slug
+from omnigrid.model.names import OutPath, SectorId, Slug
 from omnigrid.model.plan import Artifact
 from omnigrid.model.tree import FileTree
 from omnigrid.packs.local import read_packs
@@ -22,7 +22,8 @@ from omnigrid.plan.compare import (
     expiring,
     rematched,
 )
-from omnigrid.plan.jobs import SiteJobs, Views
+from omnigrid.plan.jobs import SiteJobs
+from omnigrid.plan.views import Views
 from omnigrid.render.jobs import render_job
 from omnigrid.render.version import renderer_version
 from omnigrid.run.executors import Executor
@@ -81,7 +82,11 @@ class _Side:
         bodies = partial(read_body, tree)
         self._views = Views(portfolio, seen.matches, seen.pages, terms, bodies)
         self._jobs = SiteJobs(self._views, self._packs, renderer_version())
-        self.sites = self._jobs.states()
+        self.families = self._jobs.families()
+
+    def sites(self, sectors: Container[SectorId]) -> dict[Slug, tuple[str, ...]]:
+        """Return what the sites of some sectors are made from."""
+        return self._jobs.states(sectors)
 
     def files(self, slugs: Iterable[Slug]) -> dict[OutPath, bytes]:
         """Return the rendered files of some sites; a site that fails has none."""
@@ -93,10 +98,12 @@ class _Side:
 
 
 def _impact(old: _Side, new: _Side) -> Impact:
-    added = sorted(new.sites.keys() - old.sites.keys())
-    removed = sorted(old.sites.keys() - new.sites.keys())
-    both = sorted(old.sites.keys() & new.sites.keys())
-    changed = [slug for slug in both if old.sites[slug] != new.sites[slug]]
+    # Most changes touch few sectors: the sites of the others are not looked at one by one.
+    sectors = old.families.keys() | new.families.keys()
+    doubted = {s for s in sectors if old.families.get(s) != new.families.get(s)}
+    was, now = old.sites(doubted), new.sites(doubted)
+    added, removed = sorted(now.keys() - was.keys()), sorted(was.keys() - now.keys())
+    changed = [slug for slug in sorted(was.keys() & now.keys()) if was[slug] != now[slug]]
     few = len(added) + len(removed) + len(changed) <= MOST_RENDERED
     before = old.files([*removed, *changed]) if few else {}
     after = new.files([*added, *changed]) if few else {}

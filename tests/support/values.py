@@ -11,8 +11,8 @@ from omnigrid.model.files import ConfigFile, Contact, PackFile, Priority, Tradem
 from omnigrid.model.names import BrandId, PackId, SectorId, Slug, SourcePath, slugify
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Pack, Packs
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
-from omnigrid.plan.jobs import Views
 from omnigrid.plan.sites import pages_by_brand
+from omnigrid.plan.views import Views
 
 PACK = PackId("plain")
 BODIES: dict[str, str] = {}

@@ -9,7 +9,7 @@ from omnigrid.model.names import BrandId, JobId, SectorId
 from omnigrid.model.plan import Job, Plan
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.views import SiteView
-from omnigrid.plan.jobs import Planned, plan_sites
+from omnigrid.plan.jobs import Planned, SiteJobs, plan_sites
 from omnigrid.plan.sites import page_clashes, pages_by_brand
 from support.values import brand, packs, page, portfolio, sector, views
 
@@ -163,6 +163,17 @@ def test_what_templates_see_follows_from_the_inputs(old: Portfolio, new: Portfol
     for name in before.keys() & after.keys():
         if seen_before.of(JobId(name)) != seen_after.of(JobId(name)):
             assert before[name].key != after[name].key, name
+
+
+@given(_STATES, _STATES)
+def test_families_of_one_state_have_sites_of_one_state(old: Portfolio, new: Portfolio) -> None:
+    before, after = (SiteJobs(views(each), packs(), "1") for each in (old, new))
+    families, later = before.families(), after.families()
+    for sector_id in families.keys() & later.keys():
+        sites, others = before.states({sector_id}), after.states({sector_id})
+        assert families[sector_id] != later[sector_id] or sites == others
+        for slug in sites.keys() & others.keys():
+            assert (sites[slug] == others[slug]) == (before.job(slug).key == after.job(slug).key)
 
 
 @given(_STATES)

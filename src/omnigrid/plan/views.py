@@ -1,0 +1,62 @@
+"""The view of any job, made when it is rendered."""
+
+from collections.abc import Callable, Iterable
+
+from omnigrid.model.matching import BrandTerms, Matches
+from omnigrid.model.names import JobId, SectorId, Slug
+from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.views import View
+from omnigrid.plan import api
+from omnigrid.plan.cards import figures
+from omnigrid.plan.families import Families
+from omnigrid.plan.pages import heatmap_view, home_view, sector_view
+from omnigrid.plan.sites import Bodies, Carried, PagesByBrand, Sites
+
+
+class Views:
+    """The view of any job, made when it is rendered.
+
+    ``terms`` finds the terms of a sector's brands, which takes longer than all else here;
+    ``bodies`` reads the Markdown of a page, which would fill the memory.
+    """
+
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        matches: Matches,
+        pages: PagesByBrand,
+        terms: Callable[[SectorId], list[BrandTerms]],
+        bodies: Bodies,
+    ) -> None:
+        self.portfolio, self.matches, self._terms = portfolio, matches, terms
+        self._pages, self._bodies = pages, bodies
+        self.families = Families(portfolio)
+        self.sites = Sites(portfolio, self.families, pages, bodies)
+        self.numbers = figures(portfolio, sum(1 for each in matches if each.brand is None))
+        self._brands = {brand.slug: brand for brand in portfolio.brands}
+        self._sectors = {sector.slug: sector for sector in portfolio.sectors}
+
+    def carrying(self, jobs: Iterable[JobId]) -> "Views":
+        """Return the same views with the Markdown that these jobs need, for another machine."""
+        slugs = (job.partition(":")[2] for job in jobs if job.startswith("site:"))
+        pages = (page for slug in slugs for page in self._pages[self._brands[Slug(slug)].id])
+        carried = Carried({page.source: self._bodies(page) for page in pages})
+        return Views(self.portfolio, self.matches, self._pages, self._terms, carried)
+
+    def of(self, job: JobId) -> View:
+        """Return what the templates of a job may see."""
+        kind, _, name = job.partition(":")
+        match kind:
+            case "site":
+                return self.sites.view(self._brands[Slug(name)])
+            case "sector":
+                return sector_view(self.portfolio, self.families, self._sectors[Slug(name)])
+            case "home":
+                return home_view(self.portfolio, self.families, self.numbers)
+            case "heatmap":
+                return heatmap_view(self.portfolio, self.families, self.numbers)
+            case "match":
+                sector = self._sectors[Slug(name)]
+                return api.match_view(sector, self._terms(sector.id))
+            case _:
+                return api.overview(self.portfolio, self.families, self.numbers, self.matches)
