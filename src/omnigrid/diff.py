@@ -49,7 +49,7 @@ def compare_states(
 
     Raises InputError with every diagnostic of the head, or of the base where only that has faults.
     """
-    new = survey(head.tree, today, memory=memory, executor=executor)
+    new = survey(head.tree, today, memory=memory, executor=executor, doubts=False)
     old = _base(base, today, memory, executor)
     sources = changed_sources(old.portfolio, new.portfolio)
     return Difference(
@@ -64,7 +64,7 @@ def compare_states(
 
 def _base(base: State, today: dt.date | None, memory: Memory, executor: Executor) -> Survey:
     try:
-        return survey(base.tree, today, memory=memory, executor=executor)
+        return survey(base.tree, today, memory=memory, executor=executor, doubts=False)
     except InputError as error:
         raise InputError(
             f"{base.name} has faults, so nothing can be compared with it: {error.message}",

@@ -13,6 +13,7 @@ from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Diagnostic, Finding, Severity
 from omnigrid.model.matching import Matches
 from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.source import Readings
 from omnigrid.model.tree import FileTree
 from omnigrid.output.intents import last_matches
 from omnigrid.plan.sites import PagesByBrand, page_clashes, pages_by_brand
@@ -42,12 +43,16 @@ def survey(
     overrides: Overrides = NO_OVERRIDES,
     memory: Memory | None = None,
     executor: Executor | None = None,
+    *,
+    doubts: bool = True,
 ) -> Survey:
     """Return what the files of a tree mean; those that ``memory`` knows are not read again.
 
+    Its warnings may lack the breaches of rules, which take time, where no ``doubts`` are wanted.
     Raises InputError with every diagnostic.
     """
-    portfolio, findings = _checked(tree, today, overrides, memory, executor)
+    readings = read_files(tree, overrides, memory, executor)
+    portfolio, findings = _checked(readings, tree, today, overrides, doubts=doubts)
     matches = match_intents(portfolio)
     pages = pages_by_brand(portfolio, matches)
     clashes = tuple(page_clashes(pages))
@@ -63,22 +68,23 @@ def read_portfolio(workspace: Workspace) -> Portfolio:
     Raises InputError with every diagnostic.
     """
     tree, today = workspace.tree, workspace.today
-    return _checked(tree, today, workspace.overrides, workspace.memory, None)[0]
+    readings = read_files(tree, workspace.overrides, workspace.memory)
+    return _checked(readings, tree, today, workspace.overrides, doubts=False)[0]
 
 
 def _checked(
+    readings: Readings,
     tree: FileTree,
     today: dt.date | None,
     overrides: Overrides,
-    memory: Memory | None,
-    executor: Executor | None,
+    *,
+    doubts: bool,
 ) -> tuple[Portfolio, tuple[Finding, ...]]:
-    readings = read_files(tree, overrides, memory, executor)
-    portfolio, found = check_portfolio(readings, today)
-    findings = attribute(found, overrides)
+    portfolio, found = check_portfolio(readings, today, doubts=doubts)
     if portfolio is None:
-        raise refused(tree, findings)
-    return portfolio, findings
+        every = found if doubts else check_portfolio(readings, today).findings
+        raise refused(tree, attribute(every, overrides))
+    return portfolio, attribute(found, overrides)
 
 
 def diagnose(workspace: Workspace, executor: Executor | None = None) -> tuple[Diagnostic, ...]:

@@ -22,8 +22,10 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def check_portfolio(readings: Readings, dated: dt.date | None, drafts: bool = False) -> Checked:
-    """Return the portfolio that the files describe, and every finding.
+def check_portfolio(
+    readings: Readings, dated: dt.date | None, *, drafts: bool = False, doubts: bool = True
+) -> Checked:
+    """Return the portfolio that the files describe, and every finding; no ``doubts`` on request.
 
     ``dated`` is the day that counts as today: pages that have expired by then are left out, and so
     are drafts unless asked for.
@@ -35,7 +37,7 @@ def check_portfolio(readings: Readings, dated: dt.date | None, drafts: bool = Fa
         *check_unique(readings.files),
         *(check_targets(files.config) if files.config else ()),
         *(check_forge(files.config) if files.config else ()),
-        *check_rules(files, dated),
+        *(check_rules(files, dated) if doubts else ()),
     ]
     if files.config is None or any(f.severity is Severity.ERROR for f in findings):
         return Checked(None, tuple(findings))
