@@ -59,7 +59,8 @@ def escape_output(value: Any) -> str:
     if kind is str:
         return _escape_text(value)
     if kind is Markup:
-        return value  # type: ignore[no-any-return]
+        safe: Markup = value
+        return safe
     if kind is int:
         return str(value)
     return markupsafe.escape(value)
