@@ -6,6 +6,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
+from omnigrid.load.compiled import CompiledTemplates
 from omnigrid.load.locate import locate
 from omnigrid.load.portfolio import read_body
 from omnigrid.match.index import sector_terms
@@ -25,12 +26,13 @@ from omnigrid.plan.jobs import plan_sites
 from omnigrid.plan.shards import cut, refuse_mixing
 from omnigrid.plan.stale import stale_jobs
 from omnigrid.plan.views import Views
+from omnigrid.render.environment import keep_compiled
 from omnigrid.render.jobs import render_job
 from omnigrid.render.version import renderer_version
 from omnigrid.run.executors import Executor, Progress
 from omnigrid.standing import Looked, last_build, look_around
 from omnigrid.survey import refused, survey_workspace
-from omnigrid.workspace import GENERATOR, Workspace
+from omnigrid.workspace import GENERATOR, Workspace, program_version
 
 
 class Blueprint(Struct, frozen=True):
@@ -56,6 +58,8 @@ def draw_up(workspace: Workspace, executor: Executor | None = None) -> Blueprint
     """Return the plan of a portfolio, with all that it follows from. Raises InputError."""
     seen = survey_workspace(workspace, executor)
     tree, portfolio = workspace.tree, seen.portfolio
+    if workspace.cache:
+        keep_compiled(CompiledTemplates(workspace.cache / "templates", program_version()))
     packs = read_packs(tree, portfolio.packs)
     terms, bodies = partial(sector_terms, portfolio), partial(read_body, tree)
     views = Views(portfolio, seen.matches, seen.pages, terms, bodies)

@@ -33,6 +33,8 @@ class Workspace(Struct, frozen=True, dict=True):
     """Values of the configuration that the environment overrides."""
     shard: Shard | None = None
     """The share of the jobs that is built; None: all."""
+    cache: Path | None = None
+    """What omnigrid keeps for this user, for all portfolios; None: nothing. May be deleted."""
 
     @cached_property
     def tree(self) -> DiskTree:

@@ -80,7 +80,16 @@ class Session:
         overrides = read_overrides(self.environment)
         revision = self.compared_revision if compared else self.revision
         folder = out.resolve() if out else root / "build"
-        return Workspace(root, folder, revision, overrides, shard)
+        return Workspace(root, folder, revision, overrides, shard, self._user_cache())
+
+    def _user_cache(self) -> Path | None:
+        """Return the folder for what is kept between runs (XDG Base Directory Specification)."""
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
+        try:
+            folder = folder.expanduser()
+        except RuntimeError:  # No home.
+            return None
+        return folder / "omnigrid" if folder.is_absolute() else None
 
     def executor(
         self, spec: ExecutorSpec = DEFAULT_EXECUTOR, jobs: int | None = None

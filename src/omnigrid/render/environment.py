@@ -116,7 +116,12 @@ class _Compiled(BytecodeCache):
         self._known[bucket.key] = bucket.bytecode_to_string()
 
 
-_COMPILED = _Compiled()
+_compiled: list[BytecodeCache] = [_Compiled()]
+
+
+def keep_compiled(store: BytecodeCache) -> None:
+    """Keep templates that are compiled from now on in ``store``, and take them from there."""
+    _compiled[:] = [store]
 
 
 @lru_cache(maxsize=256)
@@ -145,7 +150,7 @@ def pack_environment(pack: Pack, base: Pack) -> PackEnvironment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_compiled[0],
     )
     _restrict(environment.filters, _FILTERS)
     _restrict(environment.globals, _GLOBALS)
