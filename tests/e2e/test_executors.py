@@ -1,7 +1,6 @@
 """The same bytes, whoever renders them: one process, several, a Dask cluster, shards."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from omnigrid.build import build_portfolio
 from omnigrid.cli.session import Session
 from omnigrid.model.errors import Transient
 from omnigrid.run.dask import DaskExecutor
-from support.cluster import Cluster, dask_cluster
+from support.cluster import Cluster
 from support.workspace import Workspace
 
 EXAMPLE = Path(__file__).parents[2]
@@ -30,12 +29,6 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace.commit("Begin")
     workspace.run("-q", "build", "--executor", "serial", "--out", "whole")
     return workspace
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with dask_cluster(tmp_path_factory.mktemp("cluster")) as started:
-        yield started
 
 
 def tree(workspace: Workspace, folder: str) -> Tree:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from distributed import Client
 
-TESTS = Path(__file__).parents[1]
+import omnigrid
+
+IMPORTED = (Path(__file__).parents[1], Path(omnigrid.__file__).parents[1])
+"""The tests, and the very omnigrid that they test."""
 DASK = Path(sys.executable).with_name("dask")
 LOOPBACK = "127.0.0.1"
 
@@ -36,7 +39,7 @@ class Cluster:
             started = subprocess.Popen(
                 [DASK, kind, "--host", LOOPBACK, "--scheduler-file", self._file, *options],
                 cwd=self._folder,
-                env=os.environ | {"PYTHONPATH": str(TESTS)},
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, IMPORTED))},
                 stdout=written,
                 stderr=written,
             )

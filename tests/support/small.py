@@ -2,15 +2,18 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from omnigrid.build import build_portfolio
-from omnigrid.model.manifest import Outcome
+from omnigrid.merge import merge_parts
+from omnigrid.model.manifest import BuildResult, Outcome
+from omnigrid.model.shards import Shard
 from omnigrid.model.source import Revision
 from omnigrid.run.executors import BATCH, Executor, SerialExecutor
 from omnigrid.run.processes import ProcessExecutor
+from omnigrid.standing import standing_build
 from omnigrid.workspace import Workspace
 
 Files = dict[str, bytes]
@@ -81,21 +84,32 @@ def _brand(number: int, name: str, sector: str, keyword: str) -> dict[str, Any]:
     }
 
 
-class Busy(ProcessExecutor):
-    """Several processes also where a real run would not start them: for each single item."""
+class OneByOne:
+    """Hands over each single item, so that also a small portfolio is the work of several."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor, self.same_disk = executor, executor.same_disk
 
     def run(
         self, work: Callable[[Item], Result], items: Iterable[Item], batch: int = BATCH
     ) -> Iterator[Result]:
         """Yield the result of every item."""
-        return super().run(work, items, batch=min(batch, 1))
+        return self._executor.run(work, items, batch=min(batch, 1))
+
+
+class Busy(OneByOne):
+    """Several processes also where a real run would not start them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(ProcessExecutor(count))
 
 
 def write_files(root: Path, files: Files) -> None:
     """Bring a folder's portfolio to these files, touching only those that differ."""
     for known in root.rglob("*"):
         name = known.relative_to(root).as_posix()
-        if known.is_file() and name not in files and not name.startswith((".omnigrid/", "build/")):
+        ours = name.startswith((".omnigrid/", "build/", "part-"))
+        if not ours and known.is_file() and name not in files:
             known.unlink()
     for path, data in files.items():
         target = root / path
@@ -104,10 +118,25 @@ def write_files(root: Path, files: Files) -> None:
             target.write_bytes(data)
 
 
-def build(root: Path, executor: Executor | None = None) -> Outcome:
-    """Build the portfolio in a folder, as of a fixed day."""
-    workspace = Workspace(root, root / "build", Revision(None, DATE, False))
-    return build_portfolio(workspace, executor or SerialExecutor(), lambda _done, _total: None)
+def build(
+    root: Path, executor: Executor | None = None, *, out: str = "build", shard: Shard | None = None
+) -> Outcome:
+    """Build the portfolio in a folder, or a share of it, as the command does on a fixed day."""
+    workspace, executor = _workspace(root, out, shard), executor or SerialExecutor()
+    standing = standing_build(workspace, executor)
+    if standing is not None:
+        return Outcome(standing)
+    return build_portfolio(workspace, executor, lambda _done, _total: None)
+
+
+def merge(root: Path, parts: Sequence[str], executor: Executor | None = None) -> BuildResult:
+    """Put shards together that were built in folders of these names."""
+    folders = [root / part for part in parts]
+    return merge_parts(_workspace(root), folders, executor or SerialExecutor())
+
+
+def _workspace(root: Path, out: str = "build", shard: Shard | None = None) -> Workspace:
+    return Workspace(root, root / out, Revision(None, DATE, False), shard=shard)
 
 
 def tree(root: Path) -> Files:
