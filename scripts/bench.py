@@ -1,15 +1,19 @@
-"""Measures whole runs of the command, as a user waits for them: wall time, processor, memory.
+"""Measures whole runs of the command, as a user waits for them, and how good its answers are.
 
     scripts/bench check [--valid N] [--broken N] [--runs N]
     scripts/bench build [--brands N,N] [--runs N] [--peers hugo,eleventy] [--keep FOLDER]
     scripts/bench start [--runs N]
     scripts/bench size [--brands N,N]
+    scripts/bench matching [--set NAME=BRANDS.jsonl,INTENTS.jsonl] [--semantic] [--ablation]
+                           [--diagram FOLDER] [--brands N,N] [--queries N] [--only quality|speed]
 
 Prints tables in Markdown, with the machine and the versions, to be put into docs/performance.md.
 """
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,8 +21,11 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 from benching.build import PEERS, build  # noqa: E402  (stands beside no package)
 from benching.check import check  # noqa: E402
+from benching.matching.sets import Collection, read_collection  # noqa: E402
+from benching.matching.suite import matching  # noqa: E402
 from benching.size import size  # noqa: E402
 from benching.start import start  # noqa: E402
+from omnigrid.model.errors import InputError  # noqa: E402
 
 
 def main() -> None:
@@ -33,6 +40,16 @@ def main() -> None:
             start(given.runs)
         case "size":
             size(given.brands)
+        case "matching":
+            matching(
+                given.set,
+                given.brands,
+                given.queries,
+                semantic=given.semantic,
+                parts=given.ablation,
+                diagrams=given.diagram,
+                only=given.only,
+            )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,7 +68,27 @@ def _parser() -> argparse.ArgumentParser:
     suite.add_argument("--runs", type=int, default=40)
     suite = suites.add_parser("size", help="building ever larger portfolios")
     suite.add_argument("--brands", type=_numbers, default=[20_000, 50_000, 100_000])
+    _add_matching(suites.add_parser("matching", help="answers to intents, beside other matchers"))
     return parser
+
+
+def _add_matching(suite: argparse.ArgumentParser) -> None:
+    suite.add_argument("--set", type=_collection, action="append", default=[], metavar="NAME=B,I")
+    suite.add_argument("--semantic", action="store_true", help="the sentence model, too")
+    suite.add_argument("--ablation", action="store_true", help="what each part is worth")
+    suite.add_argument("--diagram", type=Path, help="a folder for reliability diagrams")
+    suite.add_argument("--brands", type=_numbers, default=[150, 13_713, 100_000])
+    suite.add_argument("--queries", type=int, default=300)
+    suite.add_argument("--only", choices=("quality", "speed"))
+
+
+def _collection(text: str) -> Callable[[], Collection]:
+    name, _, files = text.partition("=")
+    brands, _, intents = files.partition(",")
+    for path in (brands, intents):
+        if not Path(path).is_file():
+            raise argparse.ArgumentTypeError(f"{text!r}: {path!r} is no file")
+    return partial(read_collection, name, Path(brands), Path(intents))
 
 
 def _numbers(text: str) -> list[int]:
@@ -66,4 +103,7 @@ def _peers(text: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except InputError as error:
+        sys.exit(f"{error}\nhint: {error.hint}")

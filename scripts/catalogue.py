@@ -10,6 +10,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -70,39 +71,83 @@ def text(chance: random.Random, count: int) -> str:
     return " ".join(chance.choice(WORDS) for _ in range(count)).capitalize()
 
 
+class Facts(NamedTuple):
+    """What the file of a brand says."""
+
+    id: str
+    name: str
+    sector: str
+    keywords: tuple[str, ...]
+    template: str
+    tagline: str
+    description: tuple[str, str]
+    priority: str
+    rest: str
+    """The lines that nobody looks for."""
+
+    @property
+    def path(self) -> str:
+        """Where the file stands."""
+        plain = self.name.removesuffix("™")
+        return f"brands/{slug(self.sector)}/{slug(plain)}.yaml"
+
+
 def brand_files(count: int, pages: bool) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each brand, and of its page when ``pages``."""
     chance = random.Random(13713)  # noqa: S311  (made-up words, no secrets)
-    sectors, weights = list(SECTORS), list(SECTORS.values())
-    regions, shares = list(REGIONS), list(REGIONS.values())
     for number in range(1, count + 1):
-        name = (chance.choice(FIRST) + chance.choice(SECOND)).title() + f" {number}"
-        sector = chance.choices(sectors, weights)[0]
-        region = chance.choices(regions, shares)[0]
-        brand_id = f"CAT-{number:06d}"
-        yield (
-            f"brands/{slug(sector)}/{slug(name)}.yaml",
-            brand(chance, brand_id, f"{name}™", sector, region),
-        )
+        facts = made_up(chance, number)
+        yield facts.path, brand(facts)
         if pages:
-            yield f"content/{slug(sector)}/about-{slug(name)}.md", page(chance, brand_id, name)
+            plain = facts.name.removesuffix("™")
+            path = f"content/{slug(facts.sector)}/about-{slug(plain)}.md"
+            yield path, page(chance, facts.id, plain)
 
 
-def brand(chance: random.Random, brand_id: str, name: str, sector: str, region: str) -> str:
+def brand_facts(count: int) -> Iterator[Facts]:
+    """Yield what the files say of the brands of a portfolio without pages."""
+    chance = random.Random(13713)  # noqa: S311  (made-up words, no secrets)
+    return (made_up(chance, number) for number in range(1, count + 1))
+
+
+def made_up(chance: random.Random, number: int) -> Facts:
+    """Return a made-up brand."""
+    name = (chance.choice(FIRST) + chance.choice(SECOND)).title() + f" {number}™"
+    sector = chance.choices(list(SECTORS), list(SECTORS.values()))[0]
+    region = chance.choices(list(REGIONS), list(REGIONS.values()))[0]
+    return Facts(
+        id=f"CAT-{number:06d}",
+        name=name,
+        sector=sector,
+        keywords=tuple(text(chance, 2).lower() for _ in range(6)),
+        template=chance.choice(TEMPLATES),
+        tagline=text(chance, 7),
+        description=(text(chance, 14), f"{text(chance, 10).lower()}, for {region}."),
+        priority=chance.choice(("low", "medium", "high")),
+        rest=rest(chance),
+    )
+
+
+def brand(facts: Facts) -> str:
     """Return a brand's file, of about 600 bytes."""
-    keywords = "\n".join(f"  - {text(chance, 2).lower()}" for _ in range(6))
-    return f"""id: {brand_id}
-name: {name}
-sector: {sector_id(sector)}
-template: {chance.choice(TEMPLATES)}
-tagline: {text(chance, 7)}
+    keywords = "\n".join(f"  - {keyword}" for keyword in facts.keywords)
+    return f"""id: {facts.id}
+name: {facts.name}
+sector: {sector_id(facts.sector)}
+template: {facts.template}
+tagline: {facts.tagline}
 description: >-
-  {text(chance, 14)}
-  {text(chance, 10).lower()}, for {region}.
+  {facts.description[0]}
+  {facts.description[1]}
 keywords:
 {keywords}
-priority: {chance.choice(("low", "medium", "high"))}
-owner: Team {chance.randrange(40):02d}
+priority: {facts.priority}
+{facts.rest}"""
+
+
+def rest(chance: random.Random) -> str:
+    """Return the lines of a brand's file that nobody looks for."""
+    return f"""owner: Team {chance.randrange(40):02d}
 trademark:
   classes: [{chance.randint(1, 20)}, {chance.randint(21, 45)}]
   jurisdictions: [USPTO, EUIPO]

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from omnigrid.check.reference import reference_pages
 from omnigrid.check.schemas import editor_settings, schema_files
+from vectors import golden_vectors
 
 ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
     """Write every generated file that differs."""
-    for path, text in (schema_files() | editor_settings() | reference_pages()).items():
+    files = schema_files() | editor_settings() | reference_pages() | golden_vectors()
+    for path, text in files.items():
         target = ROOT / path
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)

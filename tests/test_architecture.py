@@ -23,6 +23,8 @@ LAYERS = {
     "intake": 1,
     "reading": 2,
     "workspace": 2,
+    "matching": 2,
+    "finder": 3,
     "standing": 3,
     "survey": 4,
     "new": 4,

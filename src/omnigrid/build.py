@@ -6,10 +6,10 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
+from omnigrid.finder import Finder
 from omnigrid.load.compiled import CompiledTemplates
 from omnigrid.load.locate import locate
 from omnigrid.load.portfolio import read_body
-from omnigrid.match.index import sector_terms
 from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Diagnostic
 from omnigrid.model.manifest import Manifest, Outcome, Summary
@@ -61,8 +61,8 @@ def draw_up(workspace: Workspace, executor: Executor | None = None) -> Blueprint
     if workspace.cache:
         keep_compiled(CompiledTemplates(workspace.cache / "templates", program_version()))
     packs = read_packs(tree, portfolio.packs)
-    terms, bodies = partial(sector_terms, portfolio), partial(read_body, tree)
-    views = Views(portfolio, seen.matches, seen.pages, terms, bodies)
+    finder, bodies = Finder(portfolio, workspace.memory.index), partial(read_body, tree)
+    views = Views(portfolio, seen.matches, seen.pages, finder, bodies)
     plan, claims = plan_sites(views, packs, renderer_version())
     if claims:
         raise refused(tree, (*seen.warnings, *claims))

@@ -6,9 +6,9 @@ from functools import partial
 
 from msgspec import Struct
 
+from omnigrid.finder import Finder
 from omnigrid.load.memory import Memory
 from omnigrid.load.portfolio import read_body
-from omnigrid.match.index import sector_terms
 from omnigrid.model.difference import Difference, Impact
 from omnigrid.model.errors import InputError
 from omnigrid.model.names import OutPath, SectorId, Slug
@@ -78,9 +78,8 @@ class _Side:
     def __init__(self, seen: Survey, tree: FileTree) -> None:
         portfolio = seen.portfolio
         self._packs = read_packs(tree, portfolio.packs)
-        terms = partial(sector_terms, portfolio)
         bodies = partial(read_body, tree)
-        self._views = Views(portfolio, seen.matches, seen.pages, terms, bodies)
+        self._views = Views(portfolio, seen.matches, seen.pages, Finder(portfolio), bodies)
         self._jobs = SiteJobs(self._views, self._packs, renderer_version())
         self.families = self._jobs.families()
 

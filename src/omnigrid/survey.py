@@ -1,6 +1,7 @@
 """The survey, from top to bottom: files in, what they mean out. The other stories begin here."""
 
 import datetime as dt
+from functools import partial
 
 from msgspec import Struct
 
@@ -9,6 +10,7 @@ from omnigrid.load.locate import locate
 from omnigrid.load.memory import Memory
 from omnigrid.load.overrides import NO_OVERRIDES, Overrides, attribute
 from omnigrid.match.placing import match_intents, moved_findings, unmatched_findings
+from omnigrid.matching import matcher_of
 from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Diagnostic, Finding, Severity
 from omnigrid.model.matching import Matches
@@ -53,7 +55,8 @@ def survey(
     """
     readings = read_files(tree, overrides, memory, executor)
     portfolio, findings = _checked(readings, tree, today, overrides, doubts=doubts)
-    matches = match_intents(portfolio)
+    index = memory.index if memory else None
+    matches = match_intents(portfolio, partial(matcher_of, portfolio, index))
     pages = pages_by_brand(portfolio, matches)
     clashes = tuple(page_clashes(pages))
     findings = (*findings, *unmatched_findings(matches), *clashes)

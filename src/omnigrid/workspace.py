@@ -87,7 +87,8 @@ def program_version() -> str:
     Made of our own files and of the folders in which the libraries are installed: to ask each
     library for its version would take longer than to find that nothing changed.
     """
-    files = sorted(Path(omnigrid.__file__).parent.rglob("*.py"))
+    folder = Path(omnigrid.__file__).parent
+    files = [*sorted(folder.rglob("*.py")), folder / "match" / "words.bin"]
     libraries = [Path(entry) for entry in sys.path if entry.endswith("-packages")]
     stamps = [
         (str(path), path.stat().st_mtime_ns) for path in (*files, *libraries) if path.exists()

@@ -1,15 +1,12 @@
 """Built pages in Chromium: complete, quiet, asking nothing of others, at every width."""
 
-import functools
-import http.server
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from support.pages import Watched, served
 
 PAGES = [
     "index.html",
@@ -27,38 +24,6 @@ PAGES = [
     "sites/coldvigil/index.html",
     "sites/labellex/index.html",
 ]
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on loopback."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-class Watched:
-    """A page whose console and requests are kept."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.faults: list[str] = []
-        self.requests: list[str] = []
-        page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -158,7 +123,7 @@ def test_a_served_heatmap_shows_news_pauses_and_says_when_it_is_stale(
 def test_the_finder_of_brands_works_by_keyboard(browser: Browser, build: Path) -> None:
     page = browser.new_page()
     page.goto((build / "index.html").as_uri())
-    field = page.get_by_role("searchbox")
+    field = page.get_by_label("Find a brand")
     field.focus()
     page.keyboard.type("actuary")
     visible = page.locator("main a:visible", has_text="Actuary")

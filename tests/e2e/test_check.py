@@ -94,7 +94,8 @@ def test_an_intent_that_no_longer_matches_what_it_matched(workspace: Workspace) 
     workspace.run("build")
     assert "OG302" not in workspace.run("check").out
     text = workspace.read(brand)
-    workspace.write(brand, re.sub("rain |[Ww]ater|garden|dry|weeks|store", "gravel ", text))
+    words = "[Rr]ain(?!keep)|[Ww]ater|garden|dry|wet|weeks|store|barrels?|storage|irrigation|roof"
+    workspace.write(brand, re.sub(words, "payroll", text))
     found = workspace.run("check").out
     assert "content/water-the-beds-in-august.md:3:9: warning[OG302]" in found
     assert "in the last build this intent matched" in found

@@ -4,10 +4,12 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from omnigrid.match.index import sector_terms
+from omnigrid.finder import Finder
 from omnigrid.match.placing import match_intents
+from omnigrid.matching import matcher_of
 from omnigrid.model.digests import digest_bytes, digest_files, digest_value
 from omnigrid.model.files import ConfigFile, Contact, PackFile, Priority, Trademark
+from omnigrid.model.matching import Matches
 from omnigrid.model.names import BrandId, PackId, SectorId, Slug, SourcePath, slugify
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Pack, Packs
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
@@ -100,10 +102,14 @@ def portfolio(*brands: Brand, **given: Any) -> Portfolio:
 
 def views(given: Portfolio) -> Views:
     """Return what the jobs of a portfolio may see, its pages matched."""
-    matches = match_intents(given)
-    terms = partial(sector_terms, given)
+    matches = matched(given)
     pages = pages_by_brand(given, matches)
-    return Views(given, matches, pages, terms, lambda page: BODIES[page.body])
+    return Views(given, matches, pages, Finder(given), lambda page: BODIES[page.body])
+
+
+def matched(given: Portfolio) -> Matches:
+    """Return where each page of a portfolio goes."""
+    return match_intents(given, partial(matcher_of, given))
 
 
 def pack(files: dict[str, str], pack_id: PackId = PACK) -> Pack:
@@ -114,7 +120,8 @@ def pack(files: dict[str, str], pack_id: PackId = PACK) -> Pack:
 def packs(index: str = "<h1>{{ brand.name }}</h1>", **files: str) -> Packs:
     page_template = "<h1>{{ page.title }}</h1>{{ page.html }}"
     base = {"404.html": "gone", "page.html": page_template, "styles.css": "", "app.js": ""}
-    shared = dict.fromkeys(("home.html", "sector.html", "heatmap.html", "heatmap.js"), "x")
+    pages = ("home.html", "sector.html", "heatmap.html", "heatmap.js")
+    shared = dict.fromkeys((*pages, "finder.js", "finder-worker.js", "match.js"), "x")
     return {
         PACK: pack({"index.html": index, **files}),
         BASE_PACK: pack(base, BASE_PACK),

@@ -33,6 +33,7 @@ class Workspace:
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(root),
+            "XDG_CACHE_HOME": str(root.with_name(f"{root.name}-cache")),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "LANG": "C.UTF-8",
         }

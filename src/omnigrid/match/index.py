@@ -1,92 +1,103 @@
-"""The index: for each term, the brands that have it and how strongly."""
+"""The index: for each term, the brands for which it speaks; for each brand, its vector."""
 
 import math
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Sequence
 
-from omnigrid.match.terms import stems_of
-from omnigrid.model.matching import BrandTerms, IndexedBrand, MatchIndex
-from omnigrid.model.names import SectorId
-from omnigrid.model.portfolio import Brand, Portfolio
+from omnigrid.match.fields import (
+    is_taught,
+    quantised,
+    terms_by_strength,
+)
+from omnigrid.model.matching import (
+    BrandTerms,
+    Calibration,
+    Candidate,
+    IndexedBrand,
+    MatchIndex,
+    Posting,
+)
+from omnigrid.model.words import Embedder
 
-_STRENGTH = {
-    "name": 1.0,
-    "keywords": 1.0,
-    "examples": 1.0,
-    "tagline": 0.85,
-    "description": 0.7,
-    "sector": 0.35,
-    "template": 0.3,
-}
-"""How much a term says by where it stands."""
-_PERCENT = {strength: round(100 * strength) for strength in _STRENGTH.values()}
+WORDS = 0.4
+"""What equal words weigh beside equal meaning."""
+TAUGHT = Calibration(slope=2.25, word=0.0, offset=-3.9)
+"""How sure a score is: measured by ``scripts/bench matching``, see docs/matching.md."""
 
 
-@lru_cache(maxsize=2)
-def index_brands(portfolio: Portfolio) -> MatchIndex:
-    """Return the index of a portfolio's brands, in the order of the brands; made once for each."""
-    shared = _shared_terms(portfolio)
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for number, brand in enumerate(portfolio.brands):
-        for term, strength in _brand_terms(brand, shared).items():
-            known = postings.get(term)
-            if known is None:
-                postings[term] = [(number, strength)]
-            else:
-                known.append((number, strength))
-    count = len(portfolio.brands)
+def index_candidates(
+    candidates: Sequence[Candidate], embedder: Embedder, threshold: float
+) -> MatchIndex:
+    """Return the index of brands, in their order.
+
+    Where enough brands have examples, what tells them apart is learnt from these.
+    """
+    brands = tuple(IndexedBrand(c.id, c.name, c.sector, c.template, c.priority) for c in candidates)
+    if is_taught(candidates):
+        from omnigrid.match.tuning import tune  # noqa: PLC0415  (NumPy takes 0.1 s)
+
+        lesson = tune(candidates, embedder)
+        rarity, postings, vectors = lesson.rarity, lesson.postings, lesson.vectors
+    else:
+        terms = [terms_by_strength(each) for each in candidates]
+        rarity, postings = _table(terms)
+        vectors = embedder.embed_brands(candidates, terms)
+    packed = [quantised(vector) for vector in vectors]
     return MatchIndex(
-        threshold=portfolio.config.matching.threshold,
-        unknown=_rarity(0, count),
-        brands=tuple(
-            IndexedBrand(b.id, b.name, b.sector, b.template, b.priority) for b in portfolio.brands
-        ),
-        rarity={term: _rarity(len(postings[term]), count) for term in sorted(postings)},
-        postings={term: tuple(postings[term]) for term in sorted(postings)},
+        threshold=threshold,
+        embedder=embedder.name,
+        dims=embedder.dims,
+        calibration=TAUGHT if is_taught(candidates) else embedder.calibration,
+        unknown=_rarity(0, len(brands)),
+        brands=brands,
+        rarity=rarity,
+        postings=postings,
+        vectors=b"".join(cells for cells, _ in packed),
+        scales=tuple(scale for _, scale in packed),
+        small_words=is_taught(candidates),
     )
 
 
-def sector_terms(portfolio: Portfolio, sector: SectorId) -> list[BrandTerms]:
-    """Return what the brands of a sector are found by, in the order of the brands."""
-    shared = _shared_terms(portfolio)
+def found_by(candidates: Sequence[Candidate]) -> list[BrandTerms]:
+    """Return what brands are found by, in their order: all that an index is made from."""
     return [
-        BrandTerms(b.id, b.name, b.template, b.priority, _by_strength(_brand_terms(b, shared)))
-        for b in portfolio.brands
-        if b.sector == sector
+        BrandTerms(
+            each.id, each.name, each.template, each.priority, _by_strength(terms_by_strength(each))
+        )
+        for each in candidates
     ]
 
 
 def _by_strength(terms: dict[str, float]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for term in sorted(terms):
-        found.setdefault(_PERCENT[terms[term]], []).append(term)
+        found.setdefault(round(100 * terms[term]), []).append(term)
     return dict(sorted(found.items(), reverse=True))
+
+
+def _table(
+    documents: Sequence[dict[str, float]],
+) -> tuple[dict[str, float], dict[str, Posting]]:
+    """Return the rarity of each term, and what it says for the brands that have it.
+
+    The weights of a brand's terms together have length ``WORDS``: cosine similarity of term
+    weights (Salton, Buckley, 1988).
+    """
+    having: dict[str, int] = {}
+    for terms in documents:
+        for term in terms:
+            having[term] = having.get(term, 0) + 1
+    rarity = {term: _rarity(having[term], len(documents)) for term in sorted(having)}
+    numbers: dict[str, list[int]] = {term: [] for term in rarity}
+    shares: dict[str, list[float]] = {term: [] for term in rarity}
+    for number, terms in enumerate(documents):
+        weights = {term: rarity[term] * strength for term, strength in terms.items()}
+        length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
+        for term, weight in weights.items():
+            numbers[term].append(number)
+            shares[term].append(WORDS * weight / length)
+    return rarity, {term: Posting.of(numbers[term], shares[term]) for term in rarity}
 
 
 def _rarity(having: int, count: int) -> float:
     """Return a term's weight: the rarer, the more it says (Spärck Jones, 1972)."""
     return round(math.log(1 + (count + 1) / (having + 0.5)), 4)
-
-
-def _shared_terms(portfolio: Portfolio) -> dict[str, list[str]]:
-    """Return the terms that a brand gets from its sector and its template, by their ids."""
-    names = {str(sector.id): sector.name for sector in portfolio.sectors}
-    names |= {str(pack_id): pack.name for pack_id, pack in portfolio.packs.items()}
-    return {owner: stems_of(name) for owner, name in names.items()}
-
-
-def _brand_terms(brand: Brand, shared: dict[str, list[str]]) -> dict[str, float]:
-    """Return a brand's terms, each with the strength of the strongest place where it stands."""
-    found: dict[str, float] = {}
-    weak_to_strong: tuple[tuple[str, Iterable[str]], ...] = (
-        ("template", shared[brand.template]),
-        ("sector", shared[brand.sector]),
-        ("description", stems_of(brand.description)),
-        ("tagline", stems_of(brand.tagline)),
-        ("examples", [term for text in brand.examples for term in stems_of(text)]),
-        ("keywords", [term for text in brand.keywords for term in stems_of(text)]),
-        ("name", stems_of(brand.name)),
-    )
-    for field, terms in weak_to_strong:
-        found.update(dict.fromkeys(terms, _STRENGTH[field]))
-    return found

@@ -1,28 +1,29 @@
 """Each content page finds its brand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
-from omnigrid.match.index import index_brands
-from omnigrid.match.score import rank_brands
+from omnigrid.match.score import Matcher
 from omnigrid.model.findings import Finding, Place, Severity
 from omnigrid.model.matching import Intent, Matches, Placement
 from omnigrid.model.names import BrandId, SourcePath
 from omnigrid.model.portfolio import Page, Portfolio
 
 
-def match_intents(portfolio: Portfolio) -> Matches:
+def match_intents(portfolio: Portfolio, matcher: Callable[[], Matcher]) -> Matches:
     """Return where each page goes: to the brand that it names, else to its best match, or nowhere.
 
-    What matches nothing well is not forced onto a site.
+    What matches nothing well is not forced onto a site. ``matcher`` makes what matches the intents
+    with the portfolio's brands, if there are any.
     """
-    return tuple(_place(page, portfolio) for page in portfolio.pages)
+    made = lru_cache(maxsize=1)(matcher)
+    return tuple(_place(page, made) for page in portfolio.pages)
 
 
-def _place(page: Page, portfolio: Portfolio) -> Placement:
+def _place(page: Page, matcher: Callable[[], Matcher]) -> Placement:
     if page.brand is not None or page.intent is None:
         return Placement(page.source, page.slug, page.brand, None)
-    intent = Intent(page.intent, page.sector, page.template, page.priority)
-    ranking = rank_brands(index_brands(portfolio), intent)
+    ranking = matcher().rank(Intent(page.intent, page.sector, page.template, page.priority))
     brand = None if ranking.unmatched else ranking.matches[0].id
     return Placement(page.source, page.slug, brand, ranking)
 

@@ -1,119 +1,121 @@
 """The score: how well each brand answers an intent, and why."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+import math
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
-from omnigrid.match.terms import terms_of
-from omnigrid.model.files import Priority
-from omnigrid.model.matching import (
-    IndexedBrand,
-    Intent,
-    Match,
-    MatchIndex,
-    Parts,
-    Ranking,
-)
+from omnigrid.match.confidence import combined, nearness, sureness, whole
+from omnigrid.match.reasons import reasons
+from omnigrid.match.sums import best_scores
+from omnigrid.match.terms import all_words_of, terms_of
+from omnigrid.model.matching import Intent, Match, MatchIndex, Parts, Ranking
+from omnigrid.model.names import BrandId
+from omnigrid.model.words import Embedder
 
-WEIGHTS = {"text": 40, "sector": 30, "template": 20, "priority": 10}
-"""How much each part counts. A part that the intent does not state is left out, the others are
-scaled: a constant in its place would give every brand points for nothing."""
-_UNANSWERED = 0.4
-"""What an unanswered word costs beside what an answered one earns."""
-_DOUBT = 3.0
-"""Evidence at which the text score reaches half of what its coverage allows."""
-_SHOWN_TERMS = 6
 TOP = 5
+POOL = 64
+"""Brands that are looked at closely: the best by their text."""
+LEFT = 0.25
+"""Brands whose text part is at least this share of the best one's are ranked by what is stated."""
+_NAMED = 100.0
 
 
-def rank_brands(index: MatchIndex, intent: Intent, top: int = TOP) -> Ranking:
-    """Return the ``top`` best brands for an intent.
+class Matcher:
+    """Answers intents from an index, with the embedder that the index was made with."""
 
-    ``unmatched`` is decided on the text alone, before anything else is added; the candidates are
-    listed all the same.
-    """
-    words = terms_of(intent.text)
-    texts, answered = _text_scores(index, words)
-    confident = [number for number in texts if texts[number] >= index.threshold]
-    unmatched = not confident
-    candidates = list(texts) if unmatched else confident
-    matches = [
-        _match(index.brands[number], intent, texts[number], _strongest(answered[number], words))
-        for number in candidates
-    ]
-    matches.sort(key=lambda match: (-match.confidence, -match.parts.text, match.id))
-    return Ranking(intent, tuple(matches[:top]), unmatched)
+    def __init__(self, index: MatchIndex, embedder: Embedder) -> None:
+        self.index, self.embedder = index, embedder
+
+    def rank(self, intent: Intent, top: int = TOP) -> Ranking:
+        """Return the ``top`` best brands for an intent.
+
+        ``unmatched`` is decided on the text alone, before anything else is added; the candidates
+        are listed all the same.
+        """
+        shares = shares_of(self.index, intent.text)
+        texts = self._texts(intent.text, shares, max(POOL, top))
+        best = max(texts.values(), default=0.0)
+        answers = [
+            self._answer(intent, shares, number, text)
+            for number, text in self._chosen(intent, texts, best, top)
+        ]
+        unmatched = best < self.index.threshold or not answers
+        return Ranking(intent, tuple(answers), unmatched)
+
+    def look_at(self, intent: Intent, brand: BrandId) -> tuple[int, Match] | None:
+        """Return a brand's place in the whole ranking, from 1, and its answer; None if unknown."""
+        number = self._numbers.get(brand.lower())
+        if number is None:
+            return None
+        shares = shares_of(self.index, intent.text)
+        texts = self._texts(intent.text, shares, len(self.index.brands))
+        order = [at for at, _ in self._chosen(intent, texts, max(texts.values()), len(texts))]
+        return order.index(number) + 1, self._answer(intent, shares, number, texts[number])
+
+    def _chosen(
+        self, intent: Intent, texts: Mapping[int, float], best: float, top: int
+    ) -> list[tuple[int, float]]:
+        """Return the best brands: first those with a text near the best, by all that is stated."""
+        left = [number for number, text in texts.items() if text >= LEFT * best]
+        rest = [number for number in texts if texts[number] < LEFT * best]
+        sure = {number: combined(self._parts(intent, number, texts[number])) for number in left}
+        left.sort(key=lambda number: -sure[number])  # Equals stay in the order of their scores.
+        return [(number, texts[number]) for number in (left + rest)[:top]]
+
+    def _texts(self, text: str, shares: Mapping[str, float], count: int) -> dict[int, float]:
+        """Return the best brands by their text, and the text's part of the confidence, 0 to 100."""
+        (query,) = self.embedder.embed([text])
+        known = {term: share for term, share in shares.items() if term in self.index.postings}
+        scores = best_scores(self.index, query, known, count)
+        words = sum(" " not in term for term in terms_of(text))
+        calibration = self.index.calibration
+        texts = {n: sureness(score, words, calibration) for n, score in scores.items()}
+        named = self._named(text)
+        return dict.fromkeys(named, _NAMED) | {n: t for n, t in texts.items() if n not in named}
+
+    def _answer(
+        self, intent: Intent, shares: Mapping[str, float], number: int, text: float
+    ) -> Match:
+        brand, parts = self.index.brands[number], self._parts(intent, number, text)
+        terms = reasons(self.index, self.embedder, intent.text, shares, number)
+        return Match(
+            brand.id, brand.name, brand.sector, brand.template, combined(parts), parts, terms
+        )
+
+    def _parts(self, intent: Intent, number: int, text: float) -> Parts:
+        brand = self.index.brands[number]
+        return Parts(
+            text=text,
+            sector=None if intent.sector is None else whole(intent.sector == brand.sector),
+            template=None if intent.template is None else whole(intent.template == brand.template),
+            priority=nearness(intent.priority, brand.priority),
+        )
+
+    def _named(self, text: str) -> Sequence[int]:
+        """Return the brands that a text calls by id, or by name alone: nothing is guessed there."""
+        words = {word.strip(".,;:!?()\"'").lower() for word in text.split()}
+        by_id = {self._numbers[word] for word in words if word in self._numbers}
+        by_name = self._names.get(" ".join(all_words_of(text)))
+        return sorted(by_id | ({by_name} if by_name is not None else set()))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {brand.id.lower(): number for number, brand in enumerate(self.index.brands)}
+
+    @cached_property
+    def _names(self) -> dict[str, int]:
+        names = ((" ".join(all_words_of(b.name)), n) for n, b in enumerate(self.index.brands))
+        return {name: number for name, number in names if name}
 
 
-def _text_scores(
-    index: MatchIndex, terms: Iterable[str]
-) -> tuple[dict[int, float], dict[int, list[tuple[float, str]]]]:
-    """Return each brand's text score, 0 to 100, and the terms that it answers."""
-    answered: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    evidence: dict[int, float] = defaultdict(float)
-    asked = 0.0
-    for term in terms:
-        rarity = index.rarity.get(term, index.unknown)
-        if " " not in term:
-            asked += rarity
-        for number, strength in index.postings.get(term, ()):
-            evidence[number] += rarity * strength
-            answered[number].append((rarity * strength, term))
-    covered = {
-        number: sum(index.rarity[term] for _, term in found if " " not in term)
-        for number, found in answered.items()
-    }
-    return {
-        number: _text_score(evidence[number], asked - covered[number]) for number in answered
-    }, answered
-
-
-def _text_score(evidence: float, unanswered: float) -> float:
-    coverage = evidence / (evidence + _UNANSWERED * max(unanswered, 0.0))
-    return round(100 * coverage * evidence / (evidence + _DOUBT), 1)
-
-
-def _strongest(answered: list[tuple[float, str]], words: dict[str, str]) -> tuple[str, ...]:
-    """Return the intent's own words that a brand answers, strongest first.
-
-    A word that stands in an answered pair is not named twice.
-    """
-    ranked = [term for _, term in sorted(answered, key=lambda pair: (-pair[0], pair[1]))]
-    paired = {word for term in ranked if " " in term for word in term.split()}
-    return tuple(words[term] for term in ranked if term not in paired)[:_SHOWN_TERMS]
-
-
-def _match(brand: IndexedBrand, intent: Intent, text: float, terms: tuple[str, ...]) -> Match:
-    parts = Parts(
-        text=text,
-        sector=None if intent.sector is None else _whole(intent.sector == brand.sector),
-        template=None if intent.template is None else _whole(intent.template == brand.template),
-        priority=_nearness(intent.priority, brand.priority),
-    )
-    return Match(
-        id=brand.id,
-        name=brand.name,
-        sector=brand.sector,
-        template=brand.template,
-        confidence=confidence(parts),
-        parts=parts,
-        terms=terms,
-    )
-
-
-def _whole(same: bool) -> float:
-    return 100.0 if same else 0.0
-
-
-def _nearness(wanted: Priority | None, given: Priority) -> float | None:
-    if wanted is None:
-        return None
-    order = list(Priority)
-    return round(100 * (1 - abs(order.index(wanted) - order.index(given)) / (len(order) - 1)), 1)
-
-
-def confidence(parts: Parts) -> float:
-    """Return the weighted mean of the parts that are stated, 0 to 100."""
-    values: dict[str, float | None] = {name: getattr(parts, name) for name in WEIGHTS}
-    stated = {name: value for name, value in values.items() if value is not None}
-    total = sum(WEIGHTS[name] for name in stated)
-    return round(sum(WEIGHTS[name] * value for name, value in stated.items()) / total, 1)
+def shares_of(index: MatchIndex, text: str) -> dict[str, float]:
+    """Return the terms of a text and the share of each in it; together they have length 1."""
+    rarity = {}
+    for term in terms_of(text, small=index.small_words):
+        known = index.rarity.get(term)
+        if known is not None:
+            rarity[term] = known
+        elif " " not in term:
+            rarity[term] = index.unknown
+    length = math.sqrt(math.fsum(weight * weight for weight in rarity.values()))
+    return {term: weight / length for term, weight in rarity.items()} if length else {}

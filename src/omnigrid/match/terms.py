@@ -7,10 +7,12 @@ from itertools import pairwise
 
 import Stemmer
 
+from omnigrid.model.names import strip_marks
+
 _STEMMER = Stemmer.Stemmer("english")
 """M. F. Porter, "Snowball: A language for stemming algorithms" (2001); the English stemmer."""
 
-_SMALL = frozenset(
+SMALL = frozenset(
     "a about after all also an and any are as at be because been before being but by can cannot "
     "could did do does doing done each else every for from get gets getting give go goes going "
     "got had has have having he her here hers him his how i if in into is it its just keep let "
@@ -23,8 +25,10 @@ _SMALL = frozenset(
 )
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+"""Where ``SupplierTerms`` has a new word."""
 
-_SPELLINGS = (
+SPELLINGS = (
     (re.compile(r"is(e|ed|er|ers|es|ing|ation|ations)$"), r"iz\1"),
     (re.compile(r"ys(e|ed|er|ers|es|ing)$"), r"yz\1"),
     (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|ful|ite|ites|able)?$"), r"or\1"),
@@ -35,33 +39,40 @@ _SPELLINGS = (
     (re.compile(r"centre"), "center"),
 )
 """British endings to American ones, so that both sides of the Atlantic find the same brand."""
-_BRITISH = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
+_BRITISH = re.compile("|".join(pattern.pattern for pattern, _ in SPELLINGS))
 """Any of them: most words have none."""
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in order: lower case, without accents, small words left out."""
+def all_words_of(text: str) -> list[str]:
+    """Return the words of a text in order: lower case, without accents, names of files split."""
     if not text.isascii():
+        text = strip_marks(text)
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = _WORD.findall(text.lower().replace("_", " "))
-    if "'" in text:
-        words = [word.split("'")[0] for word in words]
-    return [word for word in words if len(word) > 1 and word not in _SMALL]
+    words = _WORD.findall(_HUMP.sub(" ", text).lower().replace("_", " "))
+    return [word.split("'")[0] for word in words] if "'" in text else words
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text that say something: without the small ones."""
+    return [word for word in all_words_of(text) if len(word) > 1 and word not in SMALL]
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return a word without its ending, in one spelling."""
     if _BRITISH.search(word):
-        for pattern, replacement in _SPELLINGS:
+        for pattern, replacement in SPELLINGS:
             word = pattern.sub(replacement, word)
     stemmed: str = _STEMMER.stemWord(word)
     return stemmed
 
 
-def terms_of(text: str) -> dict[str, str]:
-    """Return the terms of a text and the words that each was made from: stems, then their pairs."""
-    words = words_of(text)
+def terms_of(text: str, *, small: bool = False) -> dict[str, str]:
+    """Return the terms of a text and the words that each was made from: stems, then their pairs.
+
+    ``small`` words count only where they are asked for.
+    """
+    words = all_words_of(text) if small else words_of(text)
     stems = [stem(word) for word in words]
     singles = zip(stems, words, strict=True)
     pairs = zip(map(" ".join, pairwise(stems)), map(" ".join, pairwise(words)), strict=True)
@@ -69,6 +80,6 @@ def terms_of(text: str) -> dict[str, str]:
 
 
 def stems_of(text: str) -> list[str]:
-    """Return the terms of a text alone."""
+    """Return the terms of a text alone, without small words."""
     stems = [stem(word) for word in words_of(text)]
     return stems + [f"{one} {two}" for one, two in pairwise(stems)]

@@ -1,5 +1,9 @@
 """Intents, and how well brands answer them."""
 
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
 from msgspec import Struct
 
 from omnigrid.model.files import Priority
@@ -34,7 +38,7 @@ class Match(Struct, frozen=True):
     confidence: float
     parts: Parts
     terms: tuple[str, ...]
-    """Words of the intent that the brand answers, strongest first."""
+    """Words of the intent that speak for the brand, strongest first."""
 
 
 class Ranking(Struct, frozen=True):
@@ -43,6 +47,12 @@ class Ranking(Struct, frozen=True):
     intent: Intent
     matches: tuple[Match, ...]
     unmatched: bool
+
+    @property
+    def margin(self) -> float:
+        """How far the best is before the second, in points of confidence."""
+        shown = [match.confidence for match in self.matches[:2]]
+        return round(shown[0] - shown[1], 1) if len(shown) == 2 else sum(shown)
 
 
 class Placement(Struct, frozen=True):
@@ -58,6 +68,25 @@ class Placement(Struct, frozen=True):
 Matches = tuple[Placement, ...]
 
 
+class Candidate(Struct, frozen=True):
+    """What is known of a brand when intents look for it."""
+
+    id: BrandId
+    name: str
+    sector: SectorId
+    template: PackId
+    priority: Priority
+    sector_name: str = ""
+    template_name: str = ""
+    tagline: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    """Intents that are known to be for it."""
+    synonyms: tuple[str, ...] = ()
+    """What else people call what it does, by the portfolio's list."""
+
+
 class IndexedBrand(Struct, frozen=True):
     """A brand as the scorer knows it."""
 
@@ -68,22 +97,81 @@ class IndexedBrand(Struct, frozen=True):
     priority: Priority
 
 
-class MatchIndex(Struct, frozen=True):
-    """A sparse table that Python and a browser score with the same few lines.
+class Calibration(Struct, frozen=True):
+    """What turns a text score into the share of such matches that are right: a logistic curve.
 
-    ``rarity`` gives each known term its weight in an intent; ``unknown`` is the weight of a term
-    that no brand has. ``postings`` gives for each term the numbers of the brands that have it and
-    how strongly, 0 to 1.
+    J. Platt, "Probabilistic Outputs for Support Vector Machines" (1999).
+    """
+
+    slope: float
+    word: float
+    """What each word adds, up to a number of words."""
+    offset: float
+
+
+class Posting(Struct, frozen=True):
+    """The brands for which a term speaks, in order, and how strongly.
+
+    As 32-bit integers and 32-bit floats.
+    """
+
+    numbers: bytes
+    weights: bytes
+
+    def items(self) -> Iterator[tuple[int, float]]:
+        """Return each brand's number and the weight."""
+        numbers, weights = memoryview(self.numbers).cast("I"), memoryview(self.weights).cast("f")
+        return zip(numbers, weights, strict=True)
+
+    def of_brand(self, number: int) -> float:
+        """Return how strongly the term speaks for one brand."""
+        numbers = memoryview(self.numbers).cast("I")
+        place = bisect_left(numbers, number)
+        if place == len(numbers) or numbers[place] != number:
+            return 0.0
+        weight: float = memoryview(self.weights).cast("f")[place]
+        return weight
+
+    @classmethod
+    def of(cls, numbers: Sequence[int], weights: Sequence[float]) -> "Posting":
+        """Return the posting of these brands."""
+        return cls(array("I", numbers).tobytes(), array("f", weights).tobytes())
+
+
+class MatchIndex(Struct, frozen=True, eq=False):
+    """A sparse table of terms and a vector a brand, scored by the same few lines everywhere.
+
+    A text score is the sum, over the terms of an intent, of the term's share of the intent times
+    what it says for the brand, plus the product of the intent's vector and the brand's.
+    ``rarity`` gives each known term its weight in an intent; ``unknown`` is the weight of a word
+    that no brand has. ``postings`` gives for each term the numbers of the brands for which it
+    speaks, and how strongly. ``vectors`` holds ``dims`` signed bytes a brand, in units of
+    ``scales``.
     """
 
     threshold: float
+    embedder: str
+    dims: int
+    calibration: Calibration
     unknown: float
     brands: tuple[IndexedBrand, ...]
     rarity: dict[str, float]
-    postings: dict[str, tuple[tuple[int, float], ...]]
+    postings: dict[str, Posting]
+    vectors: bytes
+    scales: tuple[float, ...]
+    small_words: bool = False
+    """Whether small words such as "how" are terms, too."""
 
 
-class BrandTerms(Struct, frozen=True):
+class Learnt(Struct, frozen=True):
+    """What examples teach of a brand: the rarity and the weight of each term, and its vector."""
+
+    terms: dict[str, tuple[float, float]]
+    vector: bytes
+    scale: float
+
+
+class BrandTerms(Struct, frozen=True, omit_defaults=True):
     """What a brand is found by: its terms, by how strongly it has them, in percent."""
 
     id: BrandId
@@ -91,3 +179,5 @@ class BrandTerms(Struct, frozen=True):
     template: PackId
     priority: Priority
     terms: dict[int, list[str]]
+    learnt: Learnt | None = None
+    """What counts in place of the terms, where brands have examples enough to learn from."""

@@ -167,7 +167,13 @@ MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
     },
     files.MatchingConfig: {
         "threshold": Meaning(
-            "How well the words of an intent must fit before it is matched, in percent.", 36
+            "How sure the text alone must make of a brand before an intent is matched, in percent.",
+            36,
+        ),
+        "synonyms": Meaning(
+            "What means the same to your customers, a list each: a brand that says one of them is "
+            "found by all of them.",
+            [["sick note", "medical certificate"]],
         ),
     },
     files.PublishConfig: {

@@ -146,6 +146,13 @@ class SectorGroup(Struct, frozen=True):
     more: int
 
 
+class Choice(Struct, frozen=True):
+    """Something that can be chosen: by its id, shown by its name."""
+
+    id: str
+    name: str
+
+
 class HomeView(Struct, frozen=True, kw_only=True):
     """The portfolio's front page."""
 
@@ -154,6 +161,9 @@ class HomeView(Struct, frozen=True, kw_only=True):
     description: str
     figures: Figures
     groups: tuple[SectorGroup, ...]
+    templates: tuple[Choice, ...]
+    """Those of its brands; with ``priorities``, all that there are, what a need may state."""
+    priorities: tuple[Priority, ...]
     dated: dt.date | None
     editing: tuple[Link, ...] = ()
 
@@ -183,7 +193,7 @@ class HeatmapView(Struct, frozen=True, kw_only=True):
 
 
 class ApiView(Struct, frozen=True):
-    """Files of the static API: path and JSON value."""
+    """Files of the static API: path and JSON value, or the bytes of what is no JSON."""
 
     documents: tuple[tuple[OutPath, Any], ...]
 

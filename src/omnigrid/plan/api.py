@@ -7,12 +7,14 @@ import msgspec
 from omnigrid.model.matching import BrandTerms, Matches, Placement
 from omnigrid.model.names import OutPath
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector, health_status
+from omnigrid.model.sharing import Scoring
 from omnigrid.model.views import ApiView, Figures
-from omnigrid.plan.cards import SITES
+from omnigrid.plan.cards import SITES, brand_address
 from omnigrid.plan.families import Families
 
 API = "api/"
 MATCH = "api/match/"
+WORDS = "words.bin"
 VERSION = 1
 PULSE_SECONDS = 9
 """How often a served heatmap asks for news."""
@@ -67,7 +69,7 @@ def sector_document(sector: Sector, brand_count: int, brands: list[Brand]) -> di
 
 
 def overview(
-    portfolio: Portfolio, families: Families, numbers: Figures, matches: Matches
+    portfolio: Portfolio, families: Families, numbers: Figures, matches: Matches, scoring: Scoring
 ) -> ApiView:
     """Return the API's small files about the whole portfolio."""
     sectors = [sector_summary(s, len(families.of(s.id))) for s in portfolio.sectors]
@@ -92,6 +94,8 @@ def overview(
         "match.json": {
             "threshold": portfolio.config.matching.threshold,
             "files": [f"match/{sector.id}.json" for sector in portfolio.sectors],
+            "words": f"match/{WORDS}",
+            "scoring": scoring,
         },
         "status.json": {
             "data_as_of": dated,
@@ -108,10 +112,22 @@ def overview(
     )
 
 
-def match_view(sector: Sector, terms: list[BrandTerms]) -> ApiView:
-    """Return the file from which a browser matches intents with a sector's brands."""
-    document = {"version": VERSION, "sector": sector.id, "brands": terms}
+def match_view(sector: Sector, brands: list[Brand], terms: list[BrandTerms]) -> ApiView:
+    """Return the file from which a browser matches intents with a sector's brands.
+
+    ``brands`` and ``terms`` are in one order. Addresses are relative to ``build/``.
+    """
+    rows = [
+        {**msgspec.to_builtins(each, str_keys=True), "url": brand_address(brand, "")}
+        for brand, each in zip(brands, terms, strict=True)
+    ]
+    document = {"version": VERSION, "sector": sector.id, "name": sector.name, "brands": rows}
     return ApiView(((OutPath(f"{MATCH}{sector.id}.json"), document),))
+
+
+def words_view(table: bytes) -> ApiView:
+    """Return the file of word vectors, as it stands."""
+    return ApiView(((OutPath(f"{MATCH}{WORDS}"), table),))
 
 
 def _templates(portfolio: Portfolio) -> list[dict[str, Any]]:

@@ -52,11 +52,16 @@ def brand_card(brand: Brand, portfolio: Portfolio, root: str) -> BrandCard:
         id=brand.id,
         name=brand.name,
         tagline=brand.tagline,
-        url=f"https://{brand.domain}/" if brand.domain else f"{root}{SITES}{brand.slug}/index.html",
+        url=brand_address(brand, root),
         accent=brand.accent,
         priority=brand.priority,
         template=portfolio.packs[brand.template].name,
     )
+
+
+def brand_address(brand: Brand, root: str) -> str:
+    """Return where a brand's site stands, seen from a page below ``root``."""
+    return f"https://{brand.domain}/" if brand.domain else f"{root}{SITES}{brand.slug}/index.html"
 
 
 def sector_card(sector: Sector, brand_count: int, root: str) -> SectorCard:

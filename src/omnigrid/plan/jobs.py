@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.findings import Finding, Place
-from omnigrid.model.names import Digest, JobId, OutPath, SectorId, Slug, SourcePath
+from omnigrid.model.names import BrandId, Digest, JobId, OutPath, SectorId, Slug, SourcePath
 from omnigrid.model.packs import PORTFOLIO_PACK, Packs
 from omnigrid.model.plan import Input, Job, Plan
 from omnigrid.model.portfolio import Brand, Sector
@@ -26,7 +26,15 @@ SITE_FILES = (
     "sitemap.xml",
     "styles.css",
 )
-HOME_FILES = ("favicon.svg", "index.html", "portfolio.css", "portfolio.js")
+HOME_FILES = (
+    "favicon.svg",
+    "finder-worker.js",
+    "finder.js",
+    "index.html",
+    "match.js",
+    "portfolio.css",
+    "portfolio.js",
+)
 HEATMAP_FILES = ("heatmap.js", "index.html")
 _EVERYTHING = "brands/, content/, sectors/"
 
@@ -126,22 +134,57 @@ def _portfolio_jobs(inputs: Inputs) -> Iterator[Job]:
         files=api.OVERVIEW_FILES,
         inputs=inputs.of_view(views.of(JobId("api")), _EVERYTHING),
     )
+    yield Job(
+        id=JobId("words"),
+        folder=api.MATCH,
+        files=(api.WORDS,),
+        inputs=(_words_input(views), *inputs.packs()),
+    )
+    corrections = _corrections(views)
+    learnt = tuple(_learnt_inputs(views, corrections))
     for sector in views.portfolio.sectors:
         yield Job(
             id=JobId(f"match:{sector.slug}"),
             folder=api.MATCH,
             files=(f"{sector.id}.json",),
-            inputs=(*_match_inputs(views, sector), *inputs.packs()),
+            inputs=(*_match_inputs(views, sector, corrections), *learnt, *inputs.packs()),
         )
 
 
-def _match_inputs(views: Views, sector: Sector) -> Iterator[Input]:
+def _words_input(views: Views) -> Input:
+    embedder = views.finder.scoring.embedder
+    return Input("words", digest_value(embedder), f"omnigrid's own: {embedder}")
+
+
+def _match_inputs(
+    views: Views, sector: Sector, corrections: Mapping[BrandId, list[str]]
+) -> Iterator[Input]:
     family = views.families.of(sector.id)
     names = {brand.template: views.portfolio.packs[brand.template].name for brand in family}
     brands = digest_bytes("".join([brand.digest for brand in family]).encode())
     yield Input("brands", brands, f"{len(family)} brands of {sector.source}")
+    said = [(brand.id, corrections[brand.id]) for brand in family if brand.id in corrections]
+    yield Input("corrections", digest_value(said), "pages that name their brand")
     yield Input("sector", digest_value([sector.name, sector.template]), sector.source)
     yield Input("templates", digest_value(sorted(names.items())), "template_packs/")
+
+
+def _corrections(views: Views) -> dict[BrandId, list[str]]:
+    """Return the intents of pages that name their brand: examples of it."""
+    found: dict[BrandId, list[str]] = {}
+    for page in views.portfolio.pages:
+        if page.brand is not None and page.intent is not None:
+            found.setdefault(page.brand, []).append(page.intent)
+    return found
+
+
+def _learnt_inputs(views: Views, corrections: Mapping[BrandId, list[str]]) -> Iterator[Input]:
+    """Yield what is learnt from: where brands have examples enough, all speak for each."""
+    if views.finder.scoring.taught:
+        names = sorted((each.id, each.name) for each in views.portfolio.sectors)
+        brands = [brand.digest for brand in views.portfolio.brands]
+        learnt = [views.finder.scoring.embedder, names, brands, sorted(corrections.items())]
+        yield Input("learnt", digest_value(learnt), "the examples of all brands")
 
 
 def _double_claims(jobs: Iterable[Job], origins: Mapping[str, SourcePath]) -> Iterator[Finding]:

@@ -1,8 +1,12 @@
 """The portfolio's own pages: home, one a sector, heatmap."""
 
+from operator import itemgetter
+
+from omnigrid.model.files import Priority
 from omnigrid.model.forge import forge_of
 from omnigrid.model.portfolio import AMBER_FROM, EMERALD_FROM, Health, Portfolio, Sector
 from omnigrid.model.views import (
+    Choice,
     Figures,
     HeatmapView,
     HomeView,
@@ -30,9 +34,16 @@ def home_view(portfolio: Portfolio, families: Families, numbers: Figures) -> Hom
         description=config.description or "",
         figures=numbers,
         groups=tuple(_group(portfolio, families, card) for card in families.cards("")),
+        templates=_templates(portfolio),
+        priorities=tuple(Priority),
         dated=portfolio.dated,
         editing=_home_links(portfolio),
     )
+
+
+def _templates(portfolio: Portfolio) -> tuple[Choice, ...]:
+    packs = {brand.template: portfolio.packs[brand.template].name for brand in portfolio.brands}
+    return tuple(Choice(pack, name) for pack, name in sorted(packs.items(), key=itemgetter(1, 0)))
 
 
 def _home_links(portfolio: Portfolio) -> tuple[Link, ...]:

@@ -1,10 +1,11 @@
 """The view of any job, made when it is rendered."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from omnigrid.model.matching import BrandTerms, Matches
-from omnigrid.model.names import JobId, SectorId, Slug
+from omnigrid.model.matching import Matches
+from omnigrid.model.names import JobId, Slug
 from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.sharing import FinderData
 from omnigrid.model.views import View
 from omnigrid.plan import api
 from omnigrid.plan.cards import figures
@@ -16,7 +17,7 @@ from omnigrid.plan.sites import Bodies, Carried, PagesByBrand, Sites
 class Views:
     """The view of any job, made when it is rendered.
 
-    ``terms`` finds the terms of a sector's brands, which takes longer than all else here;
+    ``finder`` finds the terms of a sector's brands, which takes longer than all else here;
     ``bodies`` reads the Markdown of a page, which would fill the memory.
     """
 
@@ -25,10 +26,10 @@ class Views:
         portfolio: Portfolio,
         matches: Matches,
         pages: PagesByBrand,
-        terms: Callable[[SectorId], list[BrandTerms]],
+        finder: FinderData,
         bodies: Bodies,
     ) -> None:
-        self.portfolio, self.matches, self._terms = portfolio, matches, terms
+        self.portfolio, self.matches, self.finder = portfolio, matches, finder
         self._pages, self._bodies = pages, bodies
         self.families = Families(portfolio)
         self.sites = Sites(portfolio, self.families, pages, bodies)
@@ -41,7 +42,7 @@ class Views:
         slugs = (job.partition(":")[2] for job in jobs if job.startswith("site:"))
         pages = (page for slug in slugs for page in self._pages[self._brands[Slug(slug)].id])
         carried = Carried({page.source: self._bodies(page) for page in pages})
-        return Views(self.portfolio, self.matches, self._pages, self._terms, carried)
+        return Views(self.portfolio, self.matches, self._pages, self.finder, carried)
 
     def of(self, job: JobId) -> View:
         """Return what the templates of a job may see."""
@@ -57,6 +58,13 @@ class Views:
                 return heatmap_view(self.portfolio, self.families, self.numbers)
             case "match":
                 sector = self._sectors[Slug(name)]
-                return api.match_view(sector, self._terms(sector.id))
+                brands = self.families.of(sector.id)
+                return api.match_view(sector, brands, self.finder.terms(sector.id))
             case _:
-                return api.overview(self.portfolio, self.families, self.numbers, self.matches)
+                return self._shared(kind)
+
+    def _shared(self, kind: str) -> View:
+        if kind == "words":
+            return api.words_view(self.finder.words())
+        scoring = self.finder.scoring
+        return api.overview(self.portfolio, self.families, self.numbers, self.matches, scoring)

@@ -1,7 +1,7 @@
 """One job to its artifact: the only function that an executor calls."""
 
 import traceback
-from typing import assert_never
+from typing import Any, assert_never
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
@@ -34,7 +34,7 @@ def render_job(job: Job, view: View, packs: Packs) -> Artifact | Failure:
 def _render(job: Job, view: View, packs: Packs) -> dict[OutPath, bytes]:
     match view:
         case ApiView():
-            return {path: compact_json(value) for path, value in view.documents}
+            return {path: _data(value) for path, value in view.documents}
         case SiteView():
             files = render_site(view, packs[view.brand.template], packs[BASE_PACK])
         case HomeView():
@@ -49,6 +49,10 @@ def _render(job: Job, view: View, packs: Packs) -> dict[OutPath, bytes]:
     if isinstance(view, SiteView | SectorView):
         placed[job.others[0]] = compact_json(view.document)
     return placed
+
+
+def _data(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else compact_json(value)
 
 
 def _template_finding(job: Job, place: Place, error: Exception) -> Finding:

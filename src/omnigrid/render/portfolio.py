@@ -11,6 +11,9 @@ from omnigrid.render.environment import pack_environment
 from omnigrid.render.site import Files, favicon
 from omnigrid.render.tokens import family_tokens, root_tokens
 
+_FINDER = ("finder.js", "finder-worker.js", "match.js")
+"""Scripts of the front page that answer needs."""
+
 
 def render_home(view: HomeView, pack: Pack) -> Files:
     """Return the front page and the style sheet and script that the portfolio's pages share."""
@@ -22,6 +25,7 @@ def render_home(view: HomeView, pack: Pack) -> Files:
         "index.html": _page("home.html", view, pack, view.accent),
         "portfolio.css": tokens.encode() + pack.files["styles.css"],
         "portfolio.js": pack.files["app.js"],
+        **{name: pack.files[name] for name in _FINDER},
         "favicon.svg": favicon(view.portfolio.name[:1], view.accent),
     }
 

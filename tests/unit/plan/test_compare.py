@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from omnigrid.match.placing import match_intents
 from omnigrid.model.difference import Action
 from omnigrid.model.files import License
 from omnigrid.model.names import BrandId
 from omnigrid.plan.compare import changed_items, changed_sources, expiring, rematched
-from support.values import brand, page, portfolio
+from support.values import brand, matched, page, portfolio
 
 
 def test_fields_are_named_by_their_way_and_shown_before_and_after() -> None:
@@ -42,7 +41,7 @@ def test_a_page_with_another_brand_has_both_scores() -> None:
     )
     old = portfolio(*brands, pages=(page("p", brand=None, intent="dig beds"),))
     new = portfolio(*brands, pages=(page("p", brand=None, intent="rain water"),))
-    (moved,) = rematched(old, match_intents(old), new, match_intents(new))
+    (moved,) = rematched(old, matched(old), new, matched(new))
     assert (moved.old.brand, moved.new.brand) == ("TST-001", "TST-002")
     assert moved.old.confidence is not None
     assert moved.new.confidence is not None

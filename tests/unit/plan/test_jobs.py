@@ -3,7 +3,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omnigrid.match.placing import match_intents
 from omnigrid.model.files import ConfigFile, ForgeFile, MarkdownFlavour, Priority
 from omnigrid.model.names import BrandId, JobId, SectorId
 from omnigrid.model.plan import Job, Plan
@@ -11,7 +10,7 @@ from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.views import SiteView
 from omnigrid.plan.jobs import Planned, SiteJobs, plan_sites
 from omnigrid.plan.sites import page_clashes, pages_by_brand
-from support.values import brand, packs, page, portfolio, sector, views
+from support.values import brand, matched, packs, page, portfolio, sector, views
 
 
 def planned(given: Portfolio, renderer: str = "1") -> Planned:
@@ -74,7 +73,7 @@ def test_inputs_name_the_files_that_they_come_from() -> None:
 
 def test_two_pages_at_one_address_are_a_fault_that_names_both() -> None:
     both = portfolio(pages=(page("news"), page("news", source="content/old/news.md")))
-    (finding,) = page_clashes(pages_by_brand(both, match_intents(both)))
+    (finding,) = page_clashes(pages_by_brand(both, matched(both)))
     assert finding.code == "OG202"
     assert {finding.place.path} | set(finding.message.split()) >= {
         "content/news.md",

@@ -1,23 +1,26 @@
 """`omnigrid match`"""
 
+from pathlib import Path
+
 import click
 
 from omnigrid.check.nearest import did_you_mean, nearest
+from omnigrid.cli.answers import answer_text, ranking_document, why_not_text
 from omnigrid.cli.session import Session
-from omnigrid.match.index import index_brands
-from omnigrid.match.score import TOP, rank_brands
+from omnigrid.match.score import TOP
+from omnigrid.matching import matcher_of, words_and_sentences
 from omnigrid.model.errors import InputError
 from omnigrid.model.files import Priority
-from omnigrid.model.matching import Intent, Match, Ranking
-from omnigrid.model.names import PackId, SectorId
-from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.matching import Intent
+from omnigrid.model.names import BrandId, PackId, SectorId
 from omnigrid.survey import read_portfolio
 
 LONGEST_INTENT = 2000
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("match")
-@click.argument("text")
+@click.argument("text", required=False)
 @click.option("--sector", help="The sector that is wanted, by its id.")
 @click.option("--template", help="The template type that is wanted, by its id.")
 @click.option(
@@ -26,69 +29,86 @@ LONGEST_INTENT = 2000
 @click.option(
     "--top", type=click.IntRange(1, 100), default=TOP, show_default=True, help="How many brands."
 )
+@click.option("--why-not", metavar="BRAND", help="Say why this brand is not the first, by its id.")
+@click.option(
+    "--review", is_flag=True, help="List the pages whose match is least certain; no TEXT."
+)
+@click.option("--brands", type=_FILE, help="Match with these brands, JSON lines; with --intents.")
+@click.option("--intents", type=_FILE, help="Answer these intents, JSON lines, as JSON lines.")
+@click.option(
+    "--semantic", is_flag=True, help='Ask a sentence model, too: pip install "omnigrid[semantic]".'
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.pass_obj
 def command(
     session: Session,
-    text: str,
+    text: str | None,
     sector: str | None,
     template: str | None,
     priority: str | None,
     top: int,
+    why_not: str | None,
+    review: bool,
+    brands: Path | None,
+    intents: Path | None,
+    semantic: bool,
     as_json: bool,
 ) -> None:
     """Find the brands that answer an intent, TEXT in anybody's words.
 
     Each answer says how sure it is and why. When nothing fits well, it says so.
     """
-    portfolio = read_portfolio(session.workspace())
-    _check_known("sector", sector, [each.id for each in portfolio.sectors])
-    _check_known("template", template, list(portfolio.packs))
-    intent = Intent(
-        text=text[:LONGEST_INTENT],
-        sector=SectorId(sector) if sector else None,
-        template=PackId(template) if template else None,
-        priority=Priority(priority) if priority else None,
-    )
-    ranking = rank_brands(index_brands(portfolio), intent, top)
-    if as_json:
-        session.show_json(_document(ranking))
+    if sum((text is not None, review, intents is not None)) != 1:
+        raise click.UsageError("Give the TEXT of an intent, or --intents FILE, or --review.")
+    if brands is not None and intents is None:
+        raise click.UsageError("--brands goes with --intents FILE. Name the intents, too.")
+    if intents is not None:
+        from omnigrid.cli.batches import answer_batch
+
+        answer_batch(session, brands, intents, top, semantic=semantic)
+    elif review:
+        from omnigrid.cli.reviews import show_review
+
+        show_review(session, as_json=as_json)
     else:
-        session.show(_text(ranking, portfolio))
+        intent = Intent(
+            text=(text or "")[:LONGEST_INTENT],
+            sector=SectorId(sector) if sector else None,
+            template=PackId(template) if template else None,
+            priority=Priority(priority) if priority else None,
+        )
+        _answer(session, intent, top, why_not, semantic=semantic, as_json=as_json)
+
+
+def _answer(
+    session: Session,
+    intent: Intent,
+    top: int,
+    why_not: str | None,
+    *,
+    semantic: bool,
+    as_json: bool,
+) -> None:
+    workspace = session.workspace()
+    portfolio = read_portfolio(workspace)
+    _check_known("sector", intent.sector, [each.id for each in portfolio.sectors])
+    _check_known("template", intent.template, list(portfolio.packs))
+    _check_known("brand", why_not, [each.id for each in portfolio.brands])
+    if semantic:
+        matcher = matcher_of(portfolio, embedder=words_and_sentences())
+    else:
+        matcher = matcher_of(portfolio, workspace.memory.index)
+    ranking = matcher.rank(intent, top)
+    asked = matcher.look_at(intent, BrandId(why_not)) if why_not else None
+    if as_json:
+        session.show_json(ranking_document(ranking, asked))
+        return
+    session.show(answer_text(ranking, portfolio))
+    if asked:
+        session.show(why_not_text(ranking, asked, matcher.index.threshold))
 
 
 def _check_known(kind: str, name: str | None, known: list[str]) -> None:
     if name is not None and name not in known:
-        hint = did_you_mean(nearest(name, known)) or f"known: {', '.join(sorted(known))}"
-        raise InputError(f'unknown {kind} "{name}"', hint)
-
-
-def _document(ranking: Ranking) -> dict[str, object]:
-    return {
-        "intent": ranking.intent,
-        "unmatched": ranking.unmatched,
-        "matches": ranking.matches,
-    }
-
-
-def _text(ranking: Ranking, portfolio: Portfolio) -> str:
-    lines = [_match_text(match, portfolio) for match in ranking.matches]
-    if not ranking.unmatched:
-        return "\n".join(lines)
-    head = "no confident match"
-    if not lines:
-        return f"{head}: no brand knows any of these words"
-    return "\n".join([f"{head}; the nearest, which are not near enough:", *lines])
-
-
-def _match_text(match: Match, portfolio: Portfolio) -> str:
-    sector = portfolio.sector(match.sector).name
-    template = portfolio.packs[match.template].name
-    parts = [
-        f"{name} {value:.0f}"
-        for name in match.parts.__struct_fields__
-        if (value := getattr(match.parts, name)) is not None
-    ]
-    head = click.style(f"{match.confidence:5.1f} %  {match.id}  {match.name}", bold=True)
-    because = ", ".join(match.terms)
-    return f"{head}  ({sector}, {template})\n         {', '.join(parts)}; because of: {because}"
+        few = f"known: {', '.join(sorted(known))}" if len(known) <= 40 else "see `omnigrid list`"
+        raise InputError(f'unknown {kind} "{name}"', did_you_mean(nearest(name, known)) or few)

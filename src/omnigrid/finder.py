@@ -1,0 +1,47 @@
+"""What the finder on the portfolio's home page matches intents with, in a browser."""
+
+from functools import cached_property
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from omnigrid.load.words import TABLE
+from omnigrid.match.fields import candidates_of, is_taught
+from omnigrid.match.sharing import learnt_by, scoring_of
+from omnigrid.matching import matcher_of, terms_of_sector, word_vectors
+from omnigrid.model.matching import BrandTerms, Learnt
+from omnigrid.model.names import BrandId, SectorId
+from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.sharing import Scoring
+
+
+class Finder:
+    """What is given to browsers of a portfolio's matching; each part is made when asked for.
+
+    ``memory`` is a file where the index is kept.
+    """
+
+    def __init__(self, portfolio: Portfolio, memory: Path | None = None) -> None:
+        self._portfolio, self._memory = portfolio, memory
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """How intents are scored."""
+        taught = is_taught(candidates_of(self._portfolio))
+        return scoring_of(word_vectors().name, taught=taught)
+
+    def terms(self, sector: SectorId) -> list[BrandTerms]:
+        """Return what the brands of a sector are found by, in the order of the brands."""
+        found = terms_of_sector(self._portfolio, sector)
+        if not self.scoring.taught:
+            return found
+        return [replace(each, terms={}, learnt=self._learnt[each.id]) for each in found]
+
+    def words(self) -> bytes:
+        """Return the file of the word table that comes with the package."""
+        return (package_files("omnigrid.match") / TABLE).read_bytes()
+
+    @cached_property
+    def _learnt(self) -> dict[BrandId, Learnt]:
+        return learnt_by(matcher_of(self._portfolio, self._memory).index)

@@ -1,0 +1,113 @@
+"""What a brand says of itself: its terms by the field where they stand, its texts, its vector."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from omnigrid.match.terms import stems_of
+from omnigrid.model.matching import Candidate
+from omnigrid.model.portfolio import Brand, Portfolio
+
+STRENGTH = {
+    "name": 1.0,
+    "keywords": 1.0,
+    "examples": 1.0,
+    "synonyms": 0.9,
+    "tagline": 0.85,
+    "description": 0.7,
+    "sector": 0.35,
+    "template": 0.3,
+}
+"""How much a term says by where it stands."""
+_ENOUGH = 3
+"""Examples of a brand from which something can be learnt."""
+_MOST = 4000
+"""Texts beyond which learning takes too long."""
+_LARGEST = 127
+
+
+def candidates_of(portfolio: Portfolio) -> tuple[Candidate, ...]:
+    """Return the brands of a portfolio as intents see them, in the order of the brands.
+
+    An intent page that names its brand is a correction: its intent is an example of the brand.
+    """
+    sectors = {sector.id: sector.name for sector in portfolio.sectors}
+    corrections: dict[str, list[str]] = {}
+    for page in portfolio.pages:
+        if page.brand is not None and page.intent is not None:
+            corrections.setdefault(page.brand, []).append(page.intent)
+    return tuple(
+        _candidate(brand, portfolio, sectors[brand.sector], corrections.get(brand.id, []))
+        for brand in portfolio.brands
+    )
+
+
+def _candidate(
+    brand: Brand, portfolio: Portfolio, sector_name: str, corrections: Sequence[str]
+) -> Candidate:
+    known = Candidate(
+        id=brand.id,
+        name=brand.name,
+        sector=brand.sector,
+        template=brand.template,
+        priority=brand.priority,
+        sector_name=sector_name,
+        template_name=portfolio.packs[brand.template].name,
+        tagline=brand.tagline,
+        description=brand.description,
+        keywords=brand.keywords,
+        examples=(*brand.examples, *corrections),
+    )
+    groups = portfolio.config.matching.synonyms
+    return replace(known, synonyms=tuple(_synonyms(known, groups))) if groups else known
+
+
+def _synonyms(candidate: Candidate, groups: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the expressions of every group of which the brand itself says one."""
+    said = set(terms_by_strength(candidate))
+    for group in groups:
+        if any(said.issuperset(stems_of(expression)) for expression in group):
+            yield from group
+
+
+def terms_by_strength(candidate: Candidate) -> dict[str, float]:
+    """Return a brand's terms, each with the strength of the strongest place where it stands."""
+    found: dict[str, float] = {}
+    for field, texts in _weak_to_strong(candidate):
+        for text in texts:
+            found.update(dict.fromkeys(stems_of(text), STRENGTH[field]))
+    return found
+
+
+def _weak_to_strong(candidate: Candidate) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "template", (candidate.template_name,)
+    yield "sector", (candidate.sector_name,)
+    yield "description", (candidate.description,)
+    yield "tagline", (candidate.tagline,)
+    yield "synonyms", candidate.synonyms
+    yield "examples", candidate.examples
+    yield "keywords", candidate.keywords
+    yield "name", (candidate.name,)
+
+
+def is_taught(candidates: Sequence[Candidate]) -> bool:
+    """Return whether most brands have examples enough to learn from."""
+    taught = sum(len(each.examples) >= _ENOUGH for each in candidates)
+    texts = sum(len(each.examples) + 1 for each in candidates)
+    return 2 * taught > len(candidates) > 1 and texts <= _MOST
+
+
+def whole_text(candidate: Candidate) -> str:
+    """Return all that a brand says of itself, in one text."""
+    own = (candidate.name, candidate.tagline, candidate.description, *candidate.keywords)
+    return ". ".join(text for text in (*own, candidate.sector_name) if text)
+
+
+def quantised(vector: Sequence[float]) -> tuple[bytes, float]:
+    """Return a vector in signed bytes, and the scale that turns them back."""
+    largest = max(map(abs, vector), default=0.0)
+    if not largest:
+        return bytes(len(vector)), 0.0
+    scale = float(f"{largest / _LARGEST:.6g}")
+    return array("b", [round(cell / scale) for cell in vector]).tobytes(), scale

@@ -1,0 +1,108 @@
+"""Matching as the commands use it: with the words that come with the package, and with memory."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from omnigrid.load.sentences import read_sentences
+from omnigrid.load.words import read_words
+from omnigrid.match.both import Both
+from omnigrid.match.fields import candidates_of
+from omnigrid.match.index import found_by, index_candidates
+from omnigrid.match.score import Matcher
+from omnigrid.match.sentences import SentenceModel
+from omnigrid.match.vectors import WordVectors
+from omnigrid.model.digests import digest_bytes
+from omnigrid.model.matching import BrandTerms, Candidate, MatchIndex
+from omnigrid.model.names import SectorId
+from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.words import Embedder
+
+
+class _Kept(Struct, frozen=True):
+    """A file: what the index was made from, and the index."""
+
+    question: str
+    index: MatchIndex
+
+
+@lru_cache(maxsize=1)
+def word_vectors() -> Embedder:
+    """Return the embedder that comes with the package."""
+    return WordVectors(read_words())
+
+
+@lru_cache(maxsize=1)
+def words_and_sentences() -> Embedder:
+    """Return the same together with the model of ``omnigrid[semantic]``.
+
+    Raises InputError where that is not installed.
+    """
+    return Both(word_vectors(), SentenceModel(read_sentences()))
+
+
+def matcher_of(
+    portfolio: Portfolio, memory: Path | None = None, embedder: Embedder | None = None
+) -> Matcher:
+    """Return what matches intents with a portfolio's brands.
+
+    ``memory`` is a file where the index is kept; one of other brands, or a damaged one, is made
+    anew.
+    """
+    candidates = candidates_of(portfolio)
+    threshold = portfolio.config.matching.threshold
+    return matcher(candidates, embedder or word_vectors(), threshold, memory)
+
+
+def matcher(
+    candidates: Sequence[Candidate],
+    embedder: Embedder,
+    threshold: float,
+    memory: Path | None = None,
+) -> Matcher:
+    """Return what matches intents with these brands; ``memory`` as in ``matcher_of``."""
+    asked = [msgspec.json.encode(candidates).decode(), embedder.name, threshold]
+    question = digest_bytes(msgspec.json.encode(asked))
+    index = _remembered(memory, question) if memory else None
+    if index is None:
+        index = index_candidates(candidates, embedder, threshold)
+        if memory:
+            _remember(memory, _Kept(question, index))
+    return Matcher(index, embedder)
+
+
+def terms_of_sector(portfolio: Portfolio, sector: SectorId) -> list[BrandTerms]:
+    """Return what the brands of a sector are found by, in the order of the brands."""
+    return found_by(_by_sector(portfolio).get(sector, ()))
+
+
+@lru_cache(maxsize=2)
+def _by_sector(portfolio: Portfolio) -> dict[SectorId, list[Candidate]]:
+    found: dict[SectorId, list[Candidate]] = {}
+    for candidate in candidates_of(portfolio):
+        found.setdefault(candidate.sector, []).append(candidate)
+    return found
+
+
+def _remembered(memory: Path, question: str) -> MatchIndex | None:
+    with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        kept = msgspec.msgpack.decode(memory.read_bytes(), type=_Kept)
+        if kept.question == question:
+            return kept.index
+    return None
+
+
+def _remember(memory: Path, kept: _Kept) -> None:
+    partial = memory.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):  # What cannot be kept is made again.
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(msgspec.msgpack.encode(kept))
+        partial.replace(memory)
+        for other in memory.parent.glob(f"{memory.name.partition('-')[0]}-*"):
+            if other != memory:  # Of another program, which made it in another way.
+                other.unlink()

@@ -1,0 +1,59 @@
+"""What words mean, as numbers: a table of vectors, and whoever turns a text into one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from omnigrid.model.matching import Calibration, Candidate
+
+Vector = Sequence[float]
+"""A direction of length 1; all zeros where nothing is known of a text."""
+
+
+class WordTable(Struct, frozen=True, eq=False):
+    """Vectors of word stems: the row of a stem times its scale is its vector.
+
+    ``rows`` holds half a byte for each of the ``dims`` cells, the earlier in the lower half, as
+    its value, -7 to 7, plus 8. The more a word says, the longer its vector.
+    """
+
+    digest: str
+    dims: int
+    numbers: dict[str, int]
+    """The row of each stem; the most frequent stems come first."""
+    rows: bytes
+    scales: Sequence[float]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose nearness is nearness in meaning."""
+
+    @property
+    def name(self) -> str:
+        """What stands for it, and for the version of what it knows."""
+        ...
+
+    @property
+    def dims(self) -> int:
+        """The numbers of a vector."""
+        ...
+
+    @property
+    def calibration(self) -> Calibration:
+        """How sure its nearness is, beside equal words, of brands without a lesson."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        """Return the vector of each text."""
+        ...
+
+    def embed_brands(
+        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, float]]
+    ) -> Sequence[Vector]:
+        """Return the vector of each brand; ``terms`` are those of each, by strength."""
+        ...
+
+    def weigh(self, text: str, words: Sequence[str], vector: Vector) -> Sequence[float]:
+        """Return what each word of a text adds to the product of the text's vector and another."""
+        ...

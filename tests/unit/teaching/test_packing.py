@@ -1,0 +1,45 @@
+"""What is packed is what omnigrid reads."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from omnigrid.load.words import decode_words
+from omnigrid.match.vectors import WordVectors
+from teaching.packing import LARGEST, pack, quantise
+
+STEMS = ["the", *(f"stem{number}" for number in range(1, 40))]
+
+
+def vectors() -> NDArray[np.float64]:
+    """Return made-up rows of very different length; one has a large cell, and one has nothing."""
+    chance = np.random.default_rng(0)
+    rows = chance.normal(size=(len(STEMS), 32)) * np.geomspace(0.01, 3, len(STEMS))[:, None]
+    rows[5, 3] = 2.0
+    rows[6] = 0
+    return rows
+
+
+def test_rows_come_back_within_half_a_step() -> None:
+    wanted = vectors() / np.linalg.norm(vectors(), axis=1).max()
+    table = decode_words(pack(STEMS, vectors()))
+    found = np.array([WordVectors(table).row(number) for number in range(len(STEMS))])
+    steps = np.array(table.scales)[:, None]
+    cut = np.abs(wanted) > LARGEST * steps
+    assert (np.abs(found - wanted) <= np.where(cut, np.inf, steps / 2 + 1e-7)).all()
+    assert np.allclose(np.abs(found[cut]), (LARGEST * steps + 0 * wanted)[cut])
+    lost, length = ((found - wanted) ** 2).sum(axis=1), (wanted**2).sum(axis=1)
+    assert (lost <= 0.03 * length + 1e-12).all()
+
+
+def test_stems_keep_their_order_and_the_longest_vector_is_one_long() -> None:
+    table = decode_words(pack(STEMS, vectors()))
+    assert list(table.numbers) == STEMS
+    assert list(table.numbers.values()) == list(range(len(STEMS)))
+    lengths = [np.linalg.norm(WordVectors(table).row(number)) for number in range(len(STEMS))]
+    assert abs(max(lengths) - 1) < 0.05
+
+
+def test_a_row_of_zeros_stays_one() -> None:
+    cells, scales = quantise(np.zeros((1, 4)))
+    assert not cells.any()
+    assert scales.all()
