@@ -7,7 +7,7 @@ from omnigrid.model.words import Embedder, Vector
 
 _SECOND = 0.5
 """What the second embedder's nearness weighs beside the first's."""
-_SURE = Calibration(slope=11.0, word=0.25, offset=-6.4)
+_SURE = Calibration(slope=11.0, word=0.22, offset=-6.3)
 """How sure both are together: fitted as that of the words alone."""
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 _SURE = Calibration(slope=13.0, word=0.1, offset=-7.0)
 """A guess: on its own the model is not offered."""
+_PART = 0.5
+"""What a part of a brand's text counts beside the whole."""
 
 
 class SentenceModel:
@@ -49,13 +51,17 @@ class SentenceModel:
     def embed_brands(
         self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, float]]
     ) -> Sequence[Vector]:
-        """Return the vector of each brand: the mean of its text's and those of its examples."""
+        """Return the vector of each brand: the mean of its whole text's and those of its parts."""
         del terms  # Its sentences say more.
-        found = []
-        for candidate in candidates:
-            sums = self.embed_many([whole_text(candidate), *candidate.examples]).sum(axis=0)
-            found.append((sums / (float((sums @ sums) ** 0.5) or 1.0)).tolist())
-        return found
+        return [self._of_brand(candidate) for candidate in candidates]
+
+    def _of_brand(self, candidate: Candidate) -> Vector:
+        parts = [candidate.tagline, candidate.description, ", ".join(candidate.keywords)]
+        wholes = [whole_text(candidate), *candidate.examples]
+        sums = self.embed_many(wholes).sum(axis=0)
+        sums += _PART * self.embed_many([text for text in parts if text]).sum(axis=0)
+        vector: list[float] = (sums / (float((sums @ sums) ** 0.5) or 1.0)).tolist()
+        return vector
 
     def weigh(self, text: str, words: Sequence[str], vector: Vector) -> Sequence[float]:
         """Return what each word of a text adds to the product of the text's vector and another.
