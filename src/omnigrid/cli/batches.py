@@ -25,13 +25,13 @@ class _BrandRow(Struct, frozen=True):
 
     id: str
     name: str
-    sector: str = ""
+    sector: str | None = None
     template_type: str | None = None
     priority: Priority | None = None
     tagline: str | None = None
     description: str | None = None
-    keywords: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
+    keywords: tuple[str, ...] | None = None
+    examples: tuple[str, ...] | None = None
 
 
 class _IntentRow(Struct, frozen=True):
@@ -80,15 +80,15 @@ def _candidates(rows: Sequence[_BrandRow]) -> list[Candidate]:
         Candidate(
             id=BrandId(row.id),
             name=row.name,
-            sector=SectorId(row.sector),
+            sector=SectorId(row.sector or ""),
             template=PackId(row.template_type or ""),
             priority=row.priority or Priority.MEDIUM,
-            sector_name=row.sector.replace("_", " "),
+            sector_name=(row.sector or "").replace("_", " "),
             template_name=(row.template_type or "").replace("_", " "),
             tagline=row.tagline or "",
             description=row.description or "",
-            keywords=row.keywords,
-            examples=row.examples,
+            keywords=row.keywords or (),
+            examples=row.examples or (),
         )
         for row in rows
     ]

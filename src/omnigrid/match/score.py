@@ -13,7 +13,7 @@ from omnigrid.model.names import BrandId
 from omnigrid.model.words import Embedder
 
 TOP = 5
-POOL = 64
+POOL = 32
 """Brands that are looked at closely: the best by their text."""
 LEFT = 0.25
 """Brands whose text part is at least this share of the best one's are ranked by what is stated."""
