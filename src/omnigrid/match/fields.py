@@ -1,6 +1,5 @@
 """What a brand says of itself: its terms by the field where they stand, its texts, its vector."""
 
-from array import array
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -24,7 +23,6 @@ _ENOUGH = 3
 """Examples of a brand from which something can be learnt."""
 _MOST = 4000
 """Texts beyond which learning takes too long."""
-_LARGEST = 127
 
 
 def candidates_of(portfolio: Portfolio) -> tuple[Candidate, ...]:
@@ -102,12 +100,3 @@ def whole_text(candidate: Candidate) -> str:
     """Return all that a brand says of itself, in one text."""
     own = (candidate.name, candidate.tagline, candidate.description, *candidate.keywords)
     return ". ".join(text for text in (*own, candidate.sector_name) if text)
-
-
-def quantised(vector: Sequence[float]) -> tuple[bytes, float]:
-    """Return a vector in signed bytes, and the scale that turns them back."""
-    largest = max(map(abs, vector), default=0.0)
-    if not largest:
-        return bytes(len(vector)), 0.0
-    scale = float(f"{largest / _LARGEST:.6g}")
-    return array("b", [round(cell / scale) for cell in vector]).tobytes(), scale

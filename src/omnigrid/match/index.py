@@ -1,11 +1,12 @@
 """The index: for each term, the brands for which it speaks; for each brand, its vector."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from omnigrid.match.fields import (
     is_taught,
-    quantised,
     terms_by_strength,
 )
 from omnigrid.model.matching import (
@@ -16,7 +17,7 @@ from omnigrid.model.matching import (
     MatchIndex,
     Posting,
 )
-from omnigrid.model.words import Embedder
+from omnigrid.model.words import Embedder, Vector
 
 WORDS = 0.4
 """What equal words weigh beside equal meaning."""
@@ -41,7 +42,7 @@ def index_candidates(
         terms = [terms_by_strength(each) for each in candidates]
         rarity, postings = _table(terms)
         vectors = embedder.embed_brands(candidates, terms)
-    packed = [quantised(vector) for vector in vectors]
+    cells, scales = _packed(vectors)
     return MatchIndex(
         threshold=threshold,
         embedder=embedder.name,
@@ -51,10 +52,17 @@ def index_candidates(
         brands=brands,
         rarity=rarity,
         postings=postings,
-        vectors=b"".join(cells for cells, _ in packed),
-        scales=tuple(scale for _, scale in packed),
+        vectors=cells,
+        scales=scales,
         small_words=is_taught(candidates),
     )
+
+
+def _packed(vectors: Sequence[Vector]) -> tuple[bytes, tuple[float, ...]]:
+    """Return vectors in signed bytes, one after another, and the scale of each."""
+    from omnigrid.match.arrays import pack_vectors  # noqa: PLC0415  (NumPy takes 0.1 s)
+
+    return pack_vectors(vectors)
 
 
 def found_by(candidates: Sequence[Candidate]) -> list[BrandTerms]:
@@ -74,28 +82,17 @@ def _by_strength(terms: dict[str, float]) -> dict[int, list[str]]:
     return dict(sorted(found.items(), reverse=True))
 
 
-def _table(
-    documents: Sequence[dict[str, float]],
-) -> tuple[dict[str, float], dict[str, Posting]]:
+def _table(documents: Sequence[Mapping[str, float]]) -> tuple[dict[str, float], dict[str, Posting]]:
     """Return the rarity of each term, and what it says for the brands that have it.
 
     The weights of a brand's terms together have length ``WORDS``: cosine similarity of term
     weights (Salton, Buckley, 1988).
     """
-    having: dict[str, int] = {}
-    for terms in documents:
-        for term in terms:
-            having[term] = having.get(term, 0) + 1
+    from omnigrid.match.arrays import weigh_terms  # noqa: PLC0415  (NumPy takes 0.1 s)
+
+    having = Counter(chain.from_iterable(documents))
     rarity = {term: _rarity(having[term], len(documents)) for term in sorted(having)}
-    numbers: dict[str, list[int]] = {term: [] for term in rarity}
-    shares: dict[str, list[float]] = {term: [] for term in rarity}
-    for number, terms in enumerate(documents):
-        weights = {term: rarity[term] * strength for term, strength in terms.items()}
-        length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
-        for term, weight in weights.items():
-            numbers[term].append(number)
-            shares[term].append(WORDS * weight / length)
-    return rarity, {term: Posting.of(numbers[term], shares[term]) for term in rarity}
+    return rarity, weigh_terms(documents, rarity, WORDS)
 
 
 def _rarity(having: int, count: int) -> float:
