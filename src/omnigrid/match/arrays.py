@@ -70,15 +70,14 @@ def _table_matrix(table: WordTable) -> NDArray[float32]:
 
 def best_of_many(
     index: MatchIndex, query: Vector, postings: Sequence[tuple[float, Posting]], count: int
-) -> dict[int, float]:
-    """Return the ``count`` best brands by number, best first, and their text scores."""
+) -> list[int]:
+    """Return the ``count`` best brands by number, in no order, as 32-bit floats see them."""
     scores = (_index_matrix(index) @ np.array(query, dtype=float32)).astype(float64)
     for share, posting in postings:
         numbers = np.frombuffer(posting.numbers, dtype=uint32)
         scores[numbers] += share * np.frombuffer(posting.weights, dtype=float32)
-    chosen = np.argpartition(-scores, min(count, len(scores) - 1))[:count].tolist()
-    ranked = sorted(chosen, key=lambda number: (-scores[number], number))
-    return {number: float(scores[number]) for number in ranked}
+    best: list[int] = np.argpartition(-scores, min(count, len(scores) - 1))[:count].tolist()
+    return best
 
 
 @lru_cache(maxsize=1)

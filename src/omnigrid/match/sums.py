@@ -1,14 +1,18 @@
 """The sums behind a score, over all brands."""
 
-from collections.abc import Mapping, Sequence
-from heapq import nlargest
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from operator import mul
 
 from omnigrid.model.matching import MatchIndex, Posting
 from omnigrid.model.words import Vector
 
 _FEW = 1 << 18
-"""Cells of vectors up to which the sums are made without NumPy, whose import takes longer."""
+"""Cells of vectors up to which the import of NumPy takes longer than it saves."""
+_SPARE = 8
+"""Brands that are looked at beyond those that are asked for: NumPy finds them, less exactly."""
+
+Shares = Sequence[tuple[float, Posting]]
 
 
 def best_scores(
@@ -17,26 +21,29 @@ def best_scores(
     """Return the ``count`` best brands by number, best first, and their text scores.
 
     A score is the product of the query's vector and the brand's, and for each term its share of
-    the query times what it says for the brand.
+    the query times what it says for the brand. It is the same number whoever finds the brands.
     """
     known = [(share, index.postings[term]) for term, share in shares.items()]
-    if len(index.vectors) > _FEW:
+    numbers: Iterable[int] = range(len(index.brands))
+    if len(index.brands) > count + _SPARE and (len(index.vectors) > _FEW or "numpy" in sys.modules):
         from omnigrid.match.arrays import best_of_many  # noqa: PLC0415  (NumPy takes 0.1 s)
 
-        return best_of_many(index, query, known, count)
-    return _best_of_few(index, query, known, count)
+        numbers = best_of_many(index, query, known, count + _SPARE)
+    scores = _scores(index, query, known, numbers)
+    ranked = sorted(scores, key=lambda number: (-scores[number], number))
+    return {number: scores[number] for number in ranked[:count]}
 
 
-def _best_of_few(
-    index: MatchIndex, query: Vector, postings: Sequence[tuple[float, Posting]], count: int
+def _scores(
+    index: MatchIndex, query: Vector, shares: Shares, numbers: Iterable[int]
 ) -> dict[int, float]:
     dims, cells = index.dims, memoryview(index.vectors).cast("b")
-    scores = [
-        scale * sum(map(mul, query, cells[start : start + dims]))
-        for scale, start in zip(index.scales, range(0, len(cells), dims), strict=True)
-    ]
-    for share, posting in postings:
-        for number, weight in posting.items():
+    scores = {
+        number: index.scales[number]
+        * sum(map(mul, query, cells[number * dims : (number + 1) * dims]))
+        for number in numbers
+    }
+    for share, posting in shares:
+        for number, weight in posting.among(scores):
             scores[number] += share * weight
-    ranked = nlargest(count, range(len(scores)), key=lambda number: (scores[number], -number))
-    return {number: scores[number] for number in ranked}
+    return scores

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -122,6 +122,13 @@ class Posting(Struct, frozen=True):
         """Return each brand's number and the weight."""
         numbers, weights = memoryview(self.numbers).cast("I"), memoryview(self.weights).cast("f")
         return zip(numbers, weights, strict=True)
+
+    def among(self, numbers: Collection[int]) -> Iterator[tuple[int, float]]:
+        """Return those of these brands for which the term speaks, and how strongly."""
+        if len(numbers) < len(self.numbers) // 64:
+            found = ((number, self.of_brand(number)) for number in numbers)
+            return ((number, weight) for number, weight in found if weight)
+        return ((number, weight) for number, weight in self.items() if number in numbers)
 
     def of_brand(self, number: int) -> float:
         """Return how strongly the term speaks for one brand."""
