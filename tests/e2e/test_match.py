@@ -56,7 +56,9 @@ def test_why_not_a_brand(workspace: Workspace) -> None:
     assert "it is the answer" in first
     asked = workspace.run("match", "store rain water", "--why-not", "OUR-001", "--json").json
     assert asked["asked"]["place"] > 1
-    assert 'did you mean "OUR-001"' in workspace.run("match", "x", "--why-not", "OUR-0O1", code=1).err
+    assert (
+        'did you mean "OUR-001"' in workspace.run("match", "x", "--why-not", "OUR-0O1", code=1).err
+    )
 
 
 def test_the_least_certain_matches_come_first(workspace: Workspace) -> None:
