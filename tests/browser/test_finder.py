@@ -154,7 +154,7 @@ def test_from_a_folder_it_says_what_it_needs(browser: Browser, build: Path) -> N
     page.goto((build / "index.html").as_uri())
     page.get_by_label(FIELD).focus()
     page.keyboard.type("carbon")
-    expect(page.locator("[data-verdict]")).to_contain_text("omnigrid preview")
+    expect(page.locator("[data-verdict]")).to_contain_text("python -m http.server")
     page.get_by_label("Find a brand").fill("actuary")
     expect(page.locator("#found")).to_contain_text("1 of 149")
     page.close()

@@ -9,7 +9,7 @@
   const choices = [...finder.querySelectorAll("select")];
   const WAIT = 120;
   const LONGEST = 2000;
-  const OFFLINE = "Answers need a web server: run “omnigrid preview” and open the address that it shows.";
+  const OFFLINE = "Answers need a web server: run “python -m http.server -d build”, open port 8000.";
   let worker;
   let asked = 0;
   let typing;
