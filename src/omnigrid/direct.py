@@ -11,7 +11,6 @@ from typing import NamedTuple
 from omnigrid.build import Blueprint, Built, Renderer, summarise
 from omnigrid.hosting.host import Host
 from omnigrid.model.digests import blob_id, digest_bytes
-from omnigrid.model.files import TargetFile
 from omnigrid.model.findings import Finding
 from omnigrid.model.manifest import (
     EMPTY_MANIFEST,
@@ -26,8 +25,8 @@ from omnigrid.model.manifest import (
 )
 from omnigrid.model.names import JobId, OutPath
 from omnigrid.model.plan import Artifact, Failure, Plan
+from omnigrid.model.publishing import Destination
 from omnigrid.output.manifest import decode_manifest, encode_manifest
-from omnigrid.plan.route import repository_of
 from omnigrid.plan.stale import stale_jobs
 from omnigrid.run.executors import Executor, Progress
 from omnigrid.survey import refused
@@ -35,11 +34,11 @@ from omnigrid.workspace import GENERATOR, Workspace
 
 
 class Into(NamedTuple):
-    """Where a build goes: a target, the host that reaches it, and the portfolio's workspace."""
+    """Where a build goes: a destination, the host that reaches it, and the workspace."""
 
     workspace: Workspace
     host: Host
-    file: TargetFile
+    destination: Destination
 
 
 def render_into(into: Into, blueprint: Blueprint, executor: Executor, progress: Progress) -> Built:
@@ -47,20 +46,19 @@ def render_into(into: Into, blueprint: Blueprint, executor: Executor, progress: 
 
     Raises InputError where a template fails: then nothing is published. Raises what the host does.
     """
-    workspace, host, file = into
-    repository = repository_of(file, workspace.root)
-    found = host.last_manifest(file.name, repository, file.branch)
+    workspace, host, destination = into
+    found = host.last_manifest(destination)
     base = decode_manifest(found) if found else EMPTY_MANIFEST
     stale = stale_jobs(blueprint.plan, base, {})
     jobs = [each.job for each in stale]
     renderer = Renderer(blueprint, jobs, same_disk=executor.same_disk)
     rendering = _Rendering(renderer, blueprint.plan, base)
-    host.store(repository, rendering.blobs(executor, progress))
+    host.store(destination, rendering.blobs(executor, progress))
     if rendering.findings:
         raise refused(workspace.tree, tuple(rendering.findings))
     manifest = rendering.manifest()
     encoded = encode_manifest(manifest)
-    host.store(repository, iter([encoded]))
+    host.store(destination, iter([encoded]))
     summary = summarise(blueprint, digest_bytes(encoded))
     written = ("\n".join(rendering.written),) if rendering.written else ()
     deleted = tuple(sorted(gone_files(base, manifest)))

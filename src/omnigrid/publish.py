@@ -2,38 +2,33 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import assert_never
+from functools import partial
 
 from msgspec import Struct
 
 from omnigrid.build import Blueprint, Built, draw_up, render_blueprint
+from omnigrid.campaign import Campaign, Observer, Refusal
+from omnigrid.consent import Consents
+from omnigrid.deploy import Terms
 from omnigrid.direct import Into, render_into
-from omnigrid.hosting.host import Host, unchanged_receipt
-from omnigrid.model.digests import blob_id
+from omnigrid.hosting.host import Host
+from omnigrid.hosting.receipts import unchanged_receipt
+from omnigrid.hosting.revision import comes_after
+from omnigrid.ledger import Ledger, Publish, has_waiting
+from omnigrid.model.audit import Seen
 from omnigrid.model.errors import Conflict, InputError, OmnigridError, Transient
-from omnigrid.model.publishing import (
-    Create,
-    Drifted,
-    Live,
-    Message,
-    Receipt,
-    Step,
-    Target,
-    Unchanged,
-    Update,
-)
-from omnigrid.model.source import Revision
+from omnigrid.model.journal import Reason
+from omnigrid.model.manifest import Outcome
+from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.publishing import Destination, Message, Receipt, Step, Target, Unchanged
+from omnigrid.model.targets import HostKind
 from omnigrid.output.lock import hold
 from omnigrid.output.manifest import encode_manifest
-from omnigrid.plan.reconcile import reconcile
-from omnigrid.plan.route import route
-from omnigrid.plan.shrinking import refuse_shrinking
+from omnigrid.plan.route import Router
 from omnigrid.run.executors import Executor, Progress
+from omnigrid.settled import keep_settled, settled
+from omnigrid.targets import Wanted, choose
 from omnigrid.workspace import GENERATOR, Workspace
-
-Clock = Callable[[], float]
-"""Seconds that only ever grow; differences are durations."""
 
 
 class Phase(Struct, frozen=True):
@@ -43,21 +38,22 @@ class Phase(Struct, frozen=True):
     seconds: float
 
 
-class Refusal(Struct, frozen=True):
-    """A target that was not published, and why. The others went on."""
-
-    target: str
-    error: OmnigridError
-
-
 class Published(Struct, frozen=True):
     """What a publish did."""
 
-    built: Built
+    outcome: Outcome
+    budget_seconds: int
+    """How long all phases may take together."""
     phases: tuple[Phase, ...]
     steps: tuple[Step, ...]
     receipts: tuple[Receipt, ...]
     refusals: tuple[Refusal, ...]
+    recorded: Seen | OmnigridError | None = None
+    """Where the record of it stands, or why it has to wait; None where nothing was done."""
+    portfolio: Portfolio | None = None
+    """What was published; None where nothing had to be read to know that nothing is to be done."""
+    resumed: int = 0
+    """How many targets an earlier publish of the same build, which was cut short, had reached."""
 
     @property
     def seconds(self) -> float:
@@ -65,21 +61,19 @@ class Published(Struct, frozen=True):
         return sum(phase.seconds for phase in self.phases)
 
 
-class Observer(Struct, frozen=True):
-    """How the face watches: a clock, and who is told of progress."""
-
-    clock: Clock
-    progress: Progress
-
-
 class Options(Struct, frozen=True):
-    """What the user asked for. ``only`` names one target; empty means all."""
+    """What the user asked for."""
 
-    only: str = ""
+    wanted: Wanted = Wanted()
     dry_run: bool = False
     allow_prune: bool = False
     build_dir: bool = True
     """Whether the build is written below ``build/``, or rendered straight into git."""
+    overwrite: bool = False
+    """Whether what others changed of ours is put back as it was."""
+    allow_dirty: bool = False
+    """Whether changes that are not committed may leave this machine."""
+    reason: Reason = Reason.MANUAL
 
 
 def publish_portfolio(
@@ -89,25 +83,127 @@ def publish_portfolio(
 
     A target that cannot be published is refused and the others go on. Raises what a build raises.
     """
+    known = None if options.dry_run else _unchanged(workspace, host, options, executor, observer)
+    if known is not None:
+        return known
     watch = _Watch(observer.clock)
     with watch.phase("prepare"):
         blueprint = draw_up(workspace, executor)
-        _check_target(options.only, [target.name for target in blueprint.portfolio.config.targets])
+        destinations = choose(workspace, blueprint.portfolio, options.wanted)
+        budget = blueprint.portfolio.config.publish.budget_seconds
+        campaign = Campaign(host, workspace.state / "journal", observer, budget)
+        dirty = workspace.revision.dirty and not options.dry_run
+        now, environment = observer.now(), host.environment
+        consents = Consents(workspace, environment, blueprint.portfolio, now, dirty=dirty)
+        ledger = Ledger(workspace, host, blueprint.portfolio.config)
+        with hold(host.folder, host.folder / "owner"):
+            host.tidy()
+            if not options.dry_run:
+                ledger.look()
+            allowed = _clean(destinations, workspace, options, campaign)
+            approvals = campaign.find(consents.of, allowed)
+            glances = campaign.glance(each for each in allowed if each.name in approvals)
     with watch.phase("render"):
-        if options.build_dir:
-            built = render_blueprint(workspace, blueprint, executor, observer.progress)
-        else:
-            repositories = [
-                Into(workspace, host, file)
-                for file in blueprint.portfolio.config.targets
-                if options.only in {"", file.name}
-            ]
-            built = _render_directly(repositories, blueprint, executor, observer.progress)
+        built = _render(workspace, host, blueprint, options, (executor, observer.progress))
     with watch.phase("deploy"), hold(host.folder, host.folder / "owner"):
-        targets = [t for t in _targets(workspace, built) if options.only in {"", t.name}]
-        steps, refusals = _decide(host, targets, options)
-        receipts, failed = _deploy(workspace, host, built, () if options.dry_run else steps)
-    return Published(built, tuple(watch.phases), steps, receipts, (*refusals, *failed))
+        terms = _terms(workspace, host, built, options)
+        router = Router(built.manifest, encode_manifest)
+        targets = [router.target(each) for each in destinations if each.name in glances]
+        steps = campaign.decide(targets, glances, terms)
+        told = Publish(terms.message, options.reason, observer.who, observer.now())
+        receipts = {}
+        if not options.dry_run:
+            ledger.begin(told, steps.values())
+            receipts = campaign.deploy(steps, terms, options.reason)
+        came = tuple(campaign.came(destinations, steps, receipts, approvals))
+        recorded = ledger.add(told, came) if came and not options.dry_run else None
+    order = {destination.name: at for at, destination in enumerate(destinations)}
+    if options.build_dir and len(targets) == len(destinations):
+        keep_settled(workspace, options.wanted, built.outcome.summary, targets, budget)
+    return Published(
+        built.outcome,
+        budget,
+        tuple(watch.phases),
+        tuple(steps[name] for name in order if name in steps),
+        tuple(receipts[name] for name in order if name in receipts),
+        tuple(sorted(campaign.refusals, key=lambda each: order[each.target])),
+        recorded,
+        blueprint.portfolio,
+        campaign.resumed,
+    )
+
+
+def _unchanged(
+    workspace: Workspace, host: Host, options: Options, executor: Executor, observer: Observer
+) -> Published | None:
+    """Return what a publish did that has nothing to do; None where that is not certain."""
+    watch = _Watch(observer.clock)
+    with watch.phase("prepare"):
+        is_known = options.build_dir and not has_waiting(workspace)
+        known = settled(workspace, executor, options.wanted) if is_known else None
+        if known is None:
+            return None
+        campaign = Campaign(host, workspace.state / "journal", observer, known.budget)
+        with hold(host.folder, host.folder / "owner"):
+            glances = campaign.glance(aim.destination for aim in known.aims)
+        steps: list[Unchanged] = []
+        for aim in known.aims:
+            glance = glances.get(aim.destination.name)
+            if glance is None or glance.head is None or glance.manifest != aim.manifest:
+                return None
+            target = Target(aim.destination, {}, manifest=aim.manifest, breaches=aim.breaches)
+            steps.append(Unchanged(target, glance.head))
+    if workspace.revision.dirty and any(
+        s.target.destination.kind is not HostKind.LOCAL for s in steps
+    ):
+        return None
+    phases = (*watch.phases, Phase("render", 0.0), Phase("deploy", 0.0))
+    receipts = tuple(unchanged_receipt(step) for step in steps)
+    return Published(Outcome(known.summary), known.budget, phases, tuple(steps), receipts, ())
+
+
+def _clean(
+    destinations: list[Destination], workspace: Workspace, options: Options, campaign: Campaign
+) -> list[Destination]:
+    """Return where the portfolio may go as it is; changes of one's own stay on one's machine."""
+    if options.allow_dirty or options.dry_run or not workspace.revision.dirty:
+        return destinations
+    kept = [each for each in destinations if each.kind is HostKind.LOCAL]
+    campaign.refusals += [Refusal(d.name, _dirty(d)) for d in destinations if d not in kept]
+    return kept
+
+
+def _dirty(destination: Destination) -> Conflict:
+    return Conflict(
+        f'target "{destination.name}" is on another machine, and the portfolio has changes that '
+        "are not committed",
+        "nothing was published there: commit the changes first, or say --allow-dirty; the "
+        "published commit then names them",
+    )
+
+
+def _render(
+    workspace: Workspace,
+    host: Host,
+    blueprint: Blueprint,
+    options: Options,
+    by: tuple[Executor, Progress],
+) -> Built:
+    if options.build_dir:
+        return render_blueprint(workspace, blueprint, *by)
+    destinations = choose(workspace, blueprint.portfolio, options.wanted)
+    if parts := [each.name for each in destinations if _is_moved(each)]:
+        raise InputError(
+            f'target "{parts[0]}" is not the build as it is (single sites, or all of it in '
+            "a folder), and so is made from a build folder",
+            "leave out --no-build-dir, or choose a target of the whole portfolio by --target",
+        )
+    return _render_directly([Into(workspace, host, each) for each in destinations], blueprint, *by)
+
+
+def _is_moved(destination: Destination) -> bool:
+    """Whether files stand elsewhere on a branch than in the build."""
+    return destination.folders is not None or bool(destination.root + destination.folder)
 
 
 def _render_directly(
@@ -131,87 +227,23 @@ def _render_directly(
     return built
 
 
-def _targets(workspace: Workspace, built: Built) -> tuple[Target, ...]:
-    manifest = built.manifest
-    blob = blob_id(encode_manifest(manifest))
-    return route(built.blueprint.portfolio.config, manifest, blob, workspace.root)
-
-
-def _decide(
-    host: Host, targets: list[Target], options: Options
-) -> tuple[tuple[Step, ...], list[Refusal]]:
-    steps: list[Step] = []
-    refusals: list[Refusal] = []
-    for target in targets:
-        try:
-            steps.append(_step(target, host.observe(target), options))
-        except OmnigridError as error:
-            refusals.append(Refusal(target.name, error))
-    return tuple(steps), refusals
-
-
-def _step(target: Target, live: Live, options: Options) -> Step:
-    if not options.allow_prune:
-        refuse_shrinking(target, live)
-    return reconcile(target, live)
-
-
-def _deploy(
-    workspace: Workspace, host: Host, built: Built, steps: tuple[Step, ...]
-) -> tuple[tuple[Receipt, ...], list[Refusal]]:
-    message = _message(workspace.revision, built)
-    receipts: list[Receipt] = []
-    refusals: list[Refusal] = []
-    for step in steps:
-        try:
-            receipts.append(_apply(host, step, message, workspace.out))
-        except OmnigridError as error:
-            refusals.append(Refusal(step.target.name, error))
-    return tuple(receipts), refusals
-
-
-def _apply(host: Host, step: Step, message: Message, out: Path) -> Receipt:
-    match step:
-        case Create() | Update():
-            return host.apply(step, message, lambda path: (out / path).read_bytes())
-        case Unchanged():
-            return unchanged_receipt(step)
-        case Drifted():
-            raise drift_conflict(step)
-        case _:
-            assert_never(step)
-
-
-def drift_conflict(step: Drifted) -> Conflict:
-    """Return what to say of a target whose files were changed by hand."""
-    shown = ", ".join(step.paths[:3]) + (", …" if len(step.paths) > 3 else "")
-    return Conflict(
-        f'target "{step.target.name}" has drifted: {len(step.paths)} of our files were changed '
-        f"there by somebody else ({shown})",
-        f"nothing was overwritten; branch {step.target.branch} stands at {step.head[:10]}. Take "
-        "their change into the portfolio, or revert their commit, and publish again",
-    )
-
-
-def _message(revision: Revision, built: Built) -> Message:
-    return Message(
+def _terms(workspace: Workspace, host: Host, built: Built, options: Options) -> Terms:
+    revision = workspace.revision
+    message = Message(
         source=revision.commit,
         dirty=revision.dirty,
         manifest=built.outcome.summary.manifest,
         generator=GENERATOR,
         date=int(revision.date.timestamp()) if revision.date else 0,
     )
-
-
-def _check_target(only: str, names: list[str]) -> None:
-    if only and only not in names:
-        raise InputError(f'no target "{only}"', f"omnigrid.yaml names: {', '.join(names)}")
+    is_newer = partial(comes_after, workspace.root, host.environment, revision.commit)
+    return Terms(message, workspace.out, is_newer, options.allow_prune, options.overwrite)
 
 
 class _Watch:
     """Measures phases. Nothing sleeps."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self.phases: list[Phase] = []
 

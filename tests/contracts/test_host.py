@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from omnigrid.hosting.host import Host, unchanged_receipt
+from omnigrid.hosting.host import Host
+from omnigrid.hosting.receipts import unchanged_receipt
 from omnigrid.model.digests import blob_id, digest_bytes
 from omnigrid.model.errors import Conflict, InputError, Transient
 from omnigrid.model.manifest import (
@@ -34,6 +35,7 @@ from omnigrid.model.publishing import (
 )
 from omnigrid.output.manifest import encode_manifest
 from omnigrid.plan.reconcile import reconcile
+from support.targets import destination_of, target_of
 
 SOURCE = CommitId("5" * 40)
 DATE = 1_700_000_000
@@ -60,9 +62,10 @@ class Build:
     def read(self, path: OutPath) -> bytes:
         return self.files[path]
 
-    def target(self, repository: Path) -> Target:
+    def target(self, repository: Path, branch: str = BRANCH) -> Target:
         blobs = {OutPath(path): blob_id(data) for path, data in self.files.items()}
-        return Target("portfolio", str(repository), BRANCH, blobs)
+        target = target_of(blobs, repository, branch)
+        return msgspec.structs.replace(target, manifest=digest_bytes(self.manifest))
 
 
 class Hosting:
@@ -76,7 +79,7 @@ class Hosting:
         self.host = Host(self.caches, self.environment)
 
     def observe(self, build: Build) -> Live:
-        return self.host.observe(build.target(self.repository))
+        return self.host.observe(build.target(self.repository).destination)
 
     def step(self, build: Build) -> Step:
         return reconcile(build.target(self.repository), self.observe(build))
@@ -129,7 +132,7 @@ class Hosting:
         path.chmod(0o755)
 
     def cache(self) -> Path:
-        (cache,) = self.caches.iterdir()
+        (cache,) = self.caches.glob("*.git")
         return cache
 
     def fsck(self) -> None:
@@ -233,6 +236,25 @@ def test_bytes_that_the_cache_has_are_not_read(hosting: Hosting) -> None:
 
     hosting.host.apply(step, build.message(), noting)
     assert read == [MANIFEST_NAME]
+
+
+def test_a_glance_knows_what_we_left_there_and_nothing_else(hosting: Hosting) -> None:
+    destination = Build(SITE).target(hosting.repository).destination
+    assert hosting.host.glance(destination).head is None
+    receipt = hosting.publish(SITE)
+    glance = hosting.host.glance(destination)
+    assert (glance.head, glance.manifest) == (receipt.commit, Build(SITE).message().manifest)
+    message = hosting.git("log", "-1", "--format=%B")
+    head = hosting.edit_by_hand({"index.html": "mine\n"}, "--amend", "-m", message)
+    hosting.observe(Build(SITE))
+    glance = hosting.host.glance(destination)
+    assert (glance.head, glance.manifest) == (head, None)
+
+
+def test_what_is_live_names_the_commit_that_it_was_made_from(hosting: Hosting) -> None:
+    hosting.publish(SITE)
+    hosting.edit_by_hand({"CNAME": "sites.example\n"})
+    assert hosting.observe(Build(SITE)).source == SOURCE
 
 
 def test_an_edit_by_hand_is_drift(hosting: Hosting) -> None:
@@ -378,7 +400,7 @@ def test_a_connection_lost_before_is_worth_another_try(hosting: Hosting) -> None
     hosting.publish(SITE)
     before = hosting.head()
     hosting.hook("pre-receive", "kill -9 $PPID")
-    with pytest.raises(Transient, match="did not arrive"):
+    with pytest.raises(Transient, match="broke off"):
         hosting.publish({"index.html": b"2"})
     assert hosting.head() == before
     (hosting.repository / "hooks/pre-receive").unlink()
@@ -456,8 +478,8 @@ def test_two_branches_of_one_repository(hosting: Hosting) -> None:
     hosting.publish(SITE)
     build = Build({"index.html": b"pages"})
     for branch in ("pages", "a/b"):
-        target = msgspec.structs.replace(build.target(hosting.repository), branch=branch)
-        step = reconcile(target, hosting.host.observe(target))
+        target = build.target(hosting.repository, branch)
+        step = reconcile(target, hosting.host.observe(target.destination))
         assert isinstance(step, Create)
         hosting.host.apply(step, build.message(), build.read)
     assert hosting.git("show", "pages:index.html") == "pages"
@@ -466,19 +488,18 @@ def test_two_branches_of_one_repository(hosting: Hosting) -> None:
 
 def test_a_branch_may_become_a_folder_of_branches(hosting: Hosting) -> None:
     for branch in ("site", "site/new"):
-        target = msgspec.structs.replace(Build(SITE).target(hosting.repository), branch=branch)
-        step = reconcile(target, hosting.host.observe(target))
+        target = Build(SITE).target(hosting.repository, branch)
+        step = reconcile(target, hosting.host.observe(target.destination))
         hosting.apply(step, Build(SITE))
-        assert isinstance(reconcile(target, hosting.host.observe(target)), Unchanged)
+        assert isinstance(reconcile(target, hosting.host.observe(target.destination)), Unchanged)
         hosting.git("update-ref", "-d", f"refs/heads/{branch}")
 
 
 @pytest.mark.parametrize("branch", ["", "a:b", "a b", "*", "a\nb"])
 def test_a_branch_name_is_never_a_refspec(hosting: Hosting, branch: str) -> None:
     hosting.publish(SITE)
-    target = msgspec.structs.replace(Build(SITE).target(hosting.repository), branch=branch)
     with pytest.raises(InputError):
-        hosting.host.observe(target)
+        hosting.host.observe(destination_of(hosting.repository, branch))
 
 
 def test_a_folder_of_other_things_is_no_repository(hosting: Hosting) -> None:

@@ -1,40 +1,73 @@
 """A bare repository of ours for each hosting repository: what we know of it, and make for it."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from omnigrid.hosting.fast_import import blob_stream
-from omnigrid.hosting.git import Answer, Git, redact
-from omnigrid.hosting.trailers import MANIFEST
+from omnigrid.hosting.faults import fault_of
+from omnigrid.hosting.git import Git, redact
+from omnigrid.hosting.login import Login
+from omnigrid.hosting.pack_file import write_pack
+from omnigrid.hosting.patience import Patience
+from omnigrid.hosting.trailers import MANIFEST, SOURCE
+from omnigrid.model.audit import AUDIT_REF
 from omnigrid.model.digests import digest_bytes
-from omnigrid.model.errors import InputError, Transient
-from omnigrid.model.names import BlobId, CommitId
+from omnigrid.model.errors import InputError
+from omnigrid.model.names import BlobId, CommitId, Digest
 from omnigrid.model.publishing import Tree
 
-_NO_REPOSITORY = ("does not appear to be a git repository", "invalid gitfile format")
+
+class Published(NamedTuple):
+    """A commit of ours, its manifest's digest, and the portfolio's commit that it was made from."""
+
+    commit: CommitId
+    manifest: str
+    source: CommitId | None
 
 
 class Cache:
     """The objects of one hosting repository, fetched only where they are missing. No checkout.
 
-    It may be deleted at any time. ``folder`` and ``environment`` are handed in; Transient is
-    raised where git or the hosting repository does not answer as it should.
+    It may be deleted at any time. ``folder``, ``environment`` and ``login`` are handed in.
+    Transient is raised where git or the hosting repository does not answer as it should.
     """
 
-    def __init__(self, folder: Path, repository: str, environment: Mapping[str, str]) -> None:
-        self.repository = repository
-        self.git = Git(folder / f"{digest_bytes(repository.encode())}.git", environment)
+    def __init__(
+        self,
+        folder: Path,
+        repository: str,
+        environment: Mapping[str, str],
+        login: Login,
+        patience: Patience,
+    ) -> None:
+        self.repository, self.patience = repository, patience
+        place = folder / f"{digest_bytes(repository.encode())}.git"
+        self.git = Git(place, environment, login=login.variables, secrets=login.secrets)
 
     def open(self) -> None:
-        """Make the cache, or what a killed run left out of it."""
-        init_bare(self.git, "main")
+        """Make the cache, or what a killed run left out of it. Nobody else is at work in it."""
+        ready = self.git.directory / "omnigrid-ready"
+        self._take_locks_away()
+        if not ready.exists():
+            init_bare(self.git, "main")
+            ready.touch()
+
+    def _take_locks_away(self) -> None:
+        """A git that was killed leaves its locks, and no later one would come past them."""
+        for pattern in ("*.lock", "refs/**/*.lock"):
+            for lock in self.git.directory.glob(pattern):
+                lock.unlink(missing_ok=True)
 
     def remote_head(self, branch: str) -> CommitId | None:
         """Return where a branch of the hosting repository stands now; None where it is absent."""
         ref = branch_ref(branch)
-        answer = self.git.run("ls-remote", operands=[self.repository, ref])
+        answer = self.git.run(
+            "ls-remote", operands=[self.repository, ref], patience=self.patience.look
+        )
         if answer.code != 0:
-            raise unreachable(self.repository, answer)
+            raise fault_of(redact(self.repository), answer.err, answer.retry_after)
         lines = (line.split("\t") for line in answer.out.decode("utf-8", "replace").splitlines())
         # ls-remote matches the ends of names, too.
         return next((CommitId(line[0]) for line in lines if line[1:] == [ref]), None)
@@ -46,14 +79,25 @@ class Cache:
             return remote
         refspec = f"+{branch_ref(branch)}:{_fetched_ref(branch)}"
         options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
-        answer = self.git.run("fetch", *options, operands=[self.repository, refspec])
+        answer = self.git.run(
+            "fetch", *options, operands=[self.repository, refspec], patience=self.patience.transfer
+        )
         if answer.code != 0:
-            raise unreachable(self.repository, answer)
+            raise fault_of(redact(self.repository), answer.err, answer.retry_after)
         return self._fetched(branch)
 
     def note_pushed(self, branch: str, commit: CommitId) -> None:
-        """Remember that a branch stands at ``commit``, whose objects are all here."""
-        self.git.ask("update-ref", operands=[_fetched_ref(branch), commit])
+        """Remember that a branch stands at ``commit``, which is ours and all here."""
+        refs = (_fetched_ref(branch), _pushed_ref(branch))
+        lines = (f"update {ref} {commit}\n".encode() for ref in refs)
+        self.git.ask("update-ref", "--stdin", stdin=lines)
+
+    def pushed(self, branch: str) -> tuple[CommitId, Digest] | None:
+        """Return the commit that we pushed last to a branch, and the digest of its manifest."""
+        form = f"--format=%(objectname) %(trailers:key={MANIFEST},valueonly)"
+        answer = self.git.ask("for-each-ref", form, operands=[_pushed_ref(branch)])
+        words = answer.decode("utf-8", "replace").split()
+        return (CommitId(words[0]), Digest(words[1])) if len(words) == 2 else None
 
     def tree(self, commit: CommitId) -> Tree:
         """Return every path of a commit; bytes that are not UTF-8 as surrogate escapes."""
@@ -76,16 +120,17 @@ class Cache:
         answer = self.git.run("cat-file", "blob", operands=[blob])
         return answer.out if answer.code == 0 else None
 
-    def published(self, head: CommitId, limit: int) -> tuple[CommitId, str] | None:
-        """Return our most recent commit and its manifest's digest, as the commit's trailer has it.
+    def published(self, head: CommitId, limit: int) -> Iterator[Published]:
+        """Yield our commits, by what their trailers say, the newest first.
 
         Looks at the first parents of ``head``, at most ``limit`` commits.
         """
-        form = f"--format=%H %(trailers:key={MANIFEST},valueonly,separator=%x20)"
-        options = ("-z", "--first-parent", f"--max-count={limit}", form)
-        lines = self.git.ask("log", *options, operands=[head]).decode("utf-8", "replace")
-        commits = (line.split() for line in lines.split("\0"))
-        return next(((CommitId(c[0]), c[1]) for c in commits if len(c) > 1), None)
+        keys = (f"%(trailers:key={key},valueonly,separator=%x20)" for key in (MANIFEST, SOURCE))
+        options = ("-z", "--first-parent", f"--max-count={limit}")
+        form = f"--format=%H%n{'%n'.join(keys)}"
+        lines = self.git.ask("log", *options, form, operands=[head]).decode("utf-8", "replace")
+        commits = (commit.split("\n") for commit in lines.split("\0"))
+        yield from (_published(c) for c in commits if len(c) == 3 and c[1].strip())
 
     def holds(self, commit: CommitId, ancestor: CommitId) -> bool:
         """Whether ``commit``, which is here, is or descends from ``ancestor``."""
@@ -98,6 +143,10 @@ class Cache:
         made = self.git.ask("fast-import", "--quiet", "--force", stdin=stream)
         return CommitId(made.decode().strip())
 
+    def add(self, blobs: Iterable[BlobId], read: Callable[[BlobId], bytes]) -> Mapping[BlobId, int]:
+        """Write blobs that are not here, none twice; return their sizes. See ``write_pack``."""
+        return write_pack(self.git.directory / "objects" / "pack", blobs, read)
+
     def store(self, blobs: Iterable[bytes]) -> None:
         """Write blobs, as one pack."""
         self.git.ask("fast-import", "--quiet", stdin=blob_stream(blobs))
@@ -105,6 +154,16 @@ class Cache:
     def _fetched(self, branch: str) -> CommitId | None:
         found = self.git.run("rev-parse", "--verify", "--quiet", operands=[_fetched_ref(branch)])
         return CommitId(found.out.decode().strip()) if found.code == 0 else None
+
+
+def _published(lines: list[str]) -> Published:
+    commit, manifest, source = (line.strip() for line in lines)
+    return Published(CommitId(commit), manifest, CommitId(source) if is_id(source) else None)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is the whole id of a commit."""
+    return re.fullmatch("[0-9a-f]{40}", text) is not None
 
 
 def init_bare(git: Git, branch: str) -> None:
@@ -118,7 +177,7 @@ def branch_ref(branch: str) -> str:
     """Return the full name of a branch. Raises InputError for what a refspec reads otherwise."""
     if not branch or any(c.isspace() or not c.isprintable() or c in "~^:?*[\\" for c in branch):
         raise InputError(f"{branch!r} cannot be the name of a branch", "use a name such as main")
-    return f"refs/heads/{branch}"
+    return branch if branch == AUDIT_REF else f"refs/heads/{branch}"
 
 
 def prepared_ref(branch: str) -> str:
@@ -130,24 +189,10 @@ def _fetched_ref(branch: str) -> str:
     return f"refs/omnigrid/fetched/{_flat(branch)}"
 
 
+def _pushed_ref(branch: str) -> str:
+    return f"refs/omnigrid/pushed/{_flat(branch)}"
+
+
 def _flat(branch: str) -> str:
     """A name without slashes: yesterday's branch `a` must not block today's `a/b`."""
     return digest_bytes(branch.encode())
-
-
-def unreachable(repository: str, answer: Answer) -> InputError | Transient:
-    """Return the error for a hosting repository that could not be asked."""
-    address = redact(repository)
-    if "dubious ownership" in answer.err:  # git's own hint is of no use here: see git._ISOLATED
-        return InputError(
-            f"git does not trust {address}: it belongs to another user",
-            "publish as its owner, or give it to the user who publishes (chown)",
-        )
-    if any(words in answer.err for words in _NO_REPOSITORY):
-        return InputError(
-            f"{address} is not a git repository",
-            "name an empty or a new folder, or a git repository",
-        )
-    return Transient(
-        f"{address} could not be read: {answer.err}", "try again when it can be reached"
-    )

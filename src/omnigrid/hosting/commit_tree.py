@@ -7,7 +7,7 @@ from pathlib import Path
 from omnigrid.hosting.git import Git
 from omnigrid.model.errors import InputError
 from omnigrid.model.names import CommitId, SourcePath
-from omnigrid.model.tree import CONFIG_NAME, FOLDERS
+from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FOLDERS
 
 
 class CommitTree:
@@ -40,7 +40,7 @@ class CommitTree:
     @cached_property
     def _files(self) -> dict[SourcePath, str]:
         # Paths are relative to the portfolio's folder, which may be below the repository's.
-        wanted = [CONFIG_NAME, *FOLDERS]
+        wanted = [CONFIG_NAME, APPROVALS_NAME, *FOLDERS]
         listing = self._git.ask("ls-tree", "-r", "-z", operands=[self._commit, *wanted])
         return dict(_blobs_of(listing))
 
@@ -61,6 +61,18 @@ def _batch(answer: bytes) -> Iterator[tuple[str, bytes]]:
         start, end = line + 1, line + 1 + int(size)
         yield name.decode(), answer[start:end]
         at = end + 1
+
+
+def same_portfolio(
+    root: Path, environment: Mapping[str, str], one: CommitId, other: CommitId
+) -> bool:
+    """Whether a build of both commits is made from the same files; no where one is not known."""
+    git = Git(root, environment, ours=False)
+    if one == other:
+        return True
+    wanted = [CONFIG_NAME, *FOLDERS]
+    answers = [git.run("ls-tree", "-z", operands=[each, *wanted]) for each in (one, other)]
+    return all(each.code == 0 for each in answers) and answers[0].out == answers[1].out
 
 
 def find_commit(root: Path, name: str, environment: Mapping[str, str]) -> CommitId:

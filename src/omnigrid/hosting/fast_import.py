@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -44,6 +45,31 @@ def commit_stream(commit: NewCommit, files: Iterable[tuple[str, Content]]) -> It
     for path, content in files:
         yield from _modify(path, content)
     yield b"get-mark :1\ndone\n"
+
+
+class Past(NamedTuple):
+    """A commit of ours as it was: the id of its tree, its date, and its message."""
+
+    tree: str
+    date: int
+    message: bytes
+
+
+def history_stream(ref: str, commits: Iterable[Past]) -> Iterator[bytes]:
+    """Yield the stream that makes commits anew on ``ref``, each on top of the one before.
+
+    Git answers with the id of the last one. Raises Bug for what is not the id of a tree.
+    """
+    yield b"feature done\n"
+    mark = 0
+    for mark, commit in enumerate(commits, start=1):
+        yield b"commit %s\nmark :%d\n" % (ref.encode(), mark)
+        yield b"author %s %d +0000\n" % (AUTHOR.encode(), commit.date)
+        yield b"committer %s %d +0000\n" % (AUTHOR.encode(), commit.date)
+        yield b"data %d\n%s\n" % (len(commit.message), commit.message)
+        yield b"from :%d\n" % (mark - 1) if mark > 1 else b""
+        yield b'M 040000 %s ""\n\n' % _object_id(commit.tree)
+    yield b"get-mark :%d\ndone\n" % mark
 
 
 def blob_stream(blobs: Iterable[bytes]) -> Iterator[bytes]:

@@ -1,6 +1,5 @@
 """One narrow door to the git program, through GitPython where bytes are handed over."""
 
-import re
 import subprocess
 import sys
 import tempfile
@@ -9,7 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from omnigrid.hosting.patience import no_git
+from omnigrid.hosting.secrecy import redact
+from omnigrid.hosting.speaking import speak
 from omnigrid.model.errors import Bug, Transient
+
+__all__ = ["Answer", "Git", "redact"]
 
 _SETTINGS = (
     "core.hooksPath=/dev/null",
@@ -17,6 +21,8 @@ _SETTINGS = (
     "core.symlinks=false",
     "fetch.fsckObjects=true",
     "gc.auto=0",
+    "http.lowSpeedLimit=1000",
+    "http.lowSpeedTime=60",
     "maintenance.auto=false",
 )
 _ALWAYS = {
@@ -52,6 +58,10 @@ _PLACES = (
     "GIT_WORK_TREE",
 )
 _CONFIGURATION = ("GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS")
+# They would write what passes, with passwords, into what we show, or into a file.
+_VERBOSE = ("GIT_CURL_VERBOSE", "GIT_REDACT_COOKIES")
+_TRACE = "GIT_TRACE"
+_FORGOTTEN = (*_PLACES, *_VERBOSE)
 _COULD_NOT_START = frozenset({126, 127})  # POSIX: env found no program, or could not run it
 
 
@@ -61,6 +71,10 @@ class Answer(NamedTuple):
     code: int
     out: bytes
     err: str
+    retry_after: float | None = None
+    """After how many seconds the server wants to be asked again, where it says so."""
+    secrets: tuple[str, ...] = ()
+    """What must not be shown of ``out``, the longest first."""
 
 
 class Git:
@@ -69,20 +83,30 @@ class Git:
     ``ours``: a bare repository in ``directory`` itself, which nobody else configures. Otherwise
     the user's repository around ``directory``, seen with the user's own configuration.
     ``environment`` is what git gets; of the process's own variables none that point at another
-    repository reach it.
+    repository reach it. ``login`` are variables for where it speaks with another machine;
+    ``secrets`` are blacked out wherever git repeats them.
     """
 
     def __init__(
-        self, directory: Path, environment: Mapping[str, str], *, ours: bool = True
+        self,
+        directory: Path,
+        environment: Mapping[str, str],
+        *,
+        ours: bool = True,
+        login: Mapping[str, str] | None = None,
+        secrets: tuple[str, ...] = (),
     ) -> None:
         self.directory = directory
         self._variables = {**environment, **_ALWAYS, **(_ISOLATED if ours else {})}
-        forgotten = _PLACES + (_CONFIGURATION if ours else ())
-        settings = [part for setting in _SETTINGS for part in ("-c", setting)]
+        traces = tuple(name for name in environment if name.startswith(_TRACE))
+        forgotten = _FORGOTTEN + traces + (_CONFIGURATION if ours else ())
+        given = [part for setting in _SETTINGS for part in ("-c", setting)]
         # Never search upwards from a damaged cache: the portfolio's repository may be above it.
         place = ["-C", str(directory), *(["--git-dir=."] if ours else [])]
-        self._command = ["git", *place, *settings]
-        self._forgotten = forgotten
+        self._command = ["git", *place, *given]
+        self._forgotten = frozenset(forgotten)
+        self._login = login or {}
+        self._secrets = secrets
 
     def run(
         self,
@@ -90,15 +114,19 @@ class Git:
         *options: str,
         operands: Sequence[str] = (),
         stdin: Iterable[bytes] | None = None,
+        patience: float | None = None,
     ) -> Answer:
         """Return what a command answered, whatever its exit code.
 
         ``options`` are ours and fixed; everything that comes from elsewhere is an operand.
         ``stdin`` passes through a file without a name, so that it may be larger than the memory.
+        ``patience``, in seconds, is for commands that speak with another machine.
         Raises Transient where git cannot be started, Bug for an operand that looks like an option.
         """
         ends = ["--end-of-options"] if operands else []
         arguments = [*self._command, command, *options, *ends, *map(_operand, operands)]
+        if patience is not None:
+            return self._speak(arguments, patience)
         if stdin is None:
             return self._ask_at_once(arguments)
         with _spooled(stdin, self.directory) as stream:
@@ -114,30 +142,36 @@ class Git:
         """Return what a command that has to succeed printed. Raises Transient where it fails."""
         answer = self.run(command, *options, operands=operands, stdin=stdin)
         if answer.code != 0:
-            raise Transient(
-                f"git {command} failed with code {answer.code}: {answer.err}",
-                f"try again; where {self.directory} is only a cache, it may be deleted",
-            )
+            raise _local_fault(command, self.directory, answer)
         return answer.out
 
     def _ask_at_once(self, arguments: list[str]) -> Answer:
         """Ask a question without GitPython: a build that finds nothing to do asks a single one."""
-        known = {n: value for n, value in self._variables.items() if n not in self._forgotten}
+        nothing = subprocess.DEVNULL
         try:
             done = subprocess.run(  # noqa: S603
-                arguments, env=known, stdin=subprocess.DEVNULL, capture_output=True, check=False
+                arguments, env=self._known(), stdin=nothing, capture_output=True, check=False
             )
         except OSError as fault:
-            raise _no_git() from fault
+            raise no_git() from fault
         if done.returncode in _COULD_NOT_START:
-            raise _no_git()
-        return Answer(done.returncode, done.stdout, redact(done.stderr.decode(errors="replace")))
+            raise no_git()
+        return self._answer(done.returncode, done.stdout, done.stderr.decode(errors="replace"))
+
+    def _speak(self, arguments: list[str], patience: float) -> Answer:
+        spoken = speak(arguments, {**self._known(), **self._login}, patience, self.directory)
+        said, secrets = spoken.said, (*self._secrets, *spoken.secrets)
+        err = redact(said.err, secrets)
+        return Answer(said.code, said.out, err, spoken.retry_after, secrets)
+
+    def _known(self) -> dict[str, str]:
+        return {n: value for n, value in self._variables.items() if n not in self._forgotten}
 
     def _execute(self, arguments: list[str], stdin: BinaryIO) -> Answer:
         try:
             import git as gitpython  # noqa: PLC0415  (starts git, and takes 0.2 s)
         except ImportError as fault:
-            raise _no_git() from fault
+            raise no_git() from fault
         try:
             code, out, err = gitpython.Git().execute(
                 arguments,
@@ -150,20 +184,13 @@ class Git:
                 shell=False,
             )
         except (PermissionError, gitpython.GitCommandNotFound) as fault:
-            raise _no_git() from fault
+            raise no_git() from fault
         if code in _COULD_NOT_START:
-            raise _no_git()
-        return Answer(code, out, redact(err))
+            raise no_git()
+        return self._answer(code, out, err)
 
-
-def redact(text: str) -> str:
-    """Return ``text`` fit for a screen: no credentials in its URLs, no control characters.
-
-    What stands between ``://`` and the last ``@`` of a word goes: too much rather than too little.
-    """
-    known = text.encode("utf-8", "replace").decode()
-    shown = "".join(c if c.isprintable() or c == "\n" else " " for c in known)
-    return re.sub(r"://\S*@", "://***@", shown).strip()
+    def _answer(self, code: int, out: bytes, err: str) -> Answer:
+        return Answer(code, out, redact(err, self._secrets))
 
 
 def _without(names: Iterable[str]) -> list[str]:
@@ -175,6 +202,21 @@ def _without(names: Iterable[str]) -> list[str]:
     if sys.platform == "win32":
         return []
     return ["env", *(word for name in names for word in ("-u", name))]
+
+
+_DISK = ("No space left on device", "Disk quota exceeded", "Read-only file system")
+
+
+def _local_fault(command: str, directory: Path, answer: Answer) -> Transient:
+    """Return the error for a command that speaks with nobody and failed."""
+    refused = next((words for words in _DISK if words in answer.err), None)
+    if refused:
+        hint = "nothing was published; make room there or give the right to write, then try again"
+        return Transient(f"{directory}: {refused}", hint)
+    return Transient(
+        f"git {command} failed with code {answer.code}: {answer.err}",
+        f"try again; where {directory} is only a cache, it may be deleted",
+    )
 
 
 def _operand(text: str) -> str:
@@ -189,7 +231,3 @@ def _spooled(chunks: Iterable[bytes], directory: Path) -> Iterator[BinaryIO]:
         stream.writelines(chunks)
         stream.seek(0)
         yield stream
-
-
-def _no_git() -> Transient:
-    return Transient("the git program could not be started", "install git, 2.32 or newer")

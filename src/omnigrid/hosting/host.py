@@ -1,74 +1,139 @@
 """A target's branch: look at it, and write to it what a step says."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import assert_never
+from threading import Lock
 
-from omnigrid.hosting.cache import Cache, prepared_ref
-from omnigrid.hosting.fast_import import Content, NewCommit, commit_stream
+from omnigrid.hosting.cache import Cache, Published, prepared_ref
+from omnigrid.hosting.fast_import import NewCommit, commit_stream
+from omnigrid.hosting.faults import LoginRefused
 from omnigrid.hosting.git import redact
 from omnigrid.hosting.local import is_absent, make_repository
-from omnigrid.hosting.ownership import owned_files
+from omnigrid.hosting.login import Login, Setting, login_of, own_settings
+from omnigrid.hosting.ownership import owned_by, owned_files
+from omnigrid.hosting.patience import PATIENCE, Patience
 from omnigrid.hosting.push import push
+from omnigrid.hosting.receipts import deleted_by, parent_of, receipt_of, written_by
+from omnigrid.hosting.signing import Signers, sign
 from omnigrid.hosting.trailers import commit_message
 from omnigrid.model.digests import blob_id
-from omnigrid.model.errors import Transient
-from omnigrid.model.manifest import MANIFEST_NAME
-from omnigrid.model.names import BlobId, CommitId, OutPath
+from omnigrid.model.errors import Conflict, Transient
+from omnigrid.model.names import BlobId, Digest, OutPath
 from omnigrid.model.publishing import (
     Create,
+    Destination,
+    Glance,
     Live,
     Message,
     Receipt,
     Target,
-    Unchanged,
     Update,
 )
 
+PAST = 10_000
+"""How many commits of a branch are looked through for ours."""
+LEAVINGS = ("*.git/heard-*", "*.git/objects/pack/tmp_*", "*.git/objects/pack/.tmp-*")
+"""Files that a run makes and takes away or renames, unless it is killed."""
 Read = Callable[[OutPath], bytes]
 """Gives the bytes of a file of the build."""
 
 
 class Host:
-    """Reads and writes hosting repositories; ``folder`` holds the caches and may be deleted."""
+    """Reads and writes hosting repositories; ``folder`` holds the caches and may be deleted.
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    Several threads may use it; no other process may use ``folder`` meanwhile.
+    """
+
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str], patience: Patience = PATIENCE
+    ) -> None:
         self.folder = folder
-        self._environment = environment
+        self.environment = environment
+        self._patience = patience
+        self.signers = Signers(environment)
+        self._opening: dict[str, Lock] = {}
+        self._ready: set[str] = set()
+        self._refused: set[tuple[str, str, str]] = set()
 
-    def observe(self, target: Target) -> Live:
-        """Return what a target's branch holds now; writes nothing but the cache.
+    def tidy(self) -> None:
+        """Take away what killed runs left half written; only for who holds the folder."""
+        with _disk_faults():
+            for leaving in LEAVINGS:
+                for path in self.folder.glob(leaving):
+                    path.unlink(missing_ok=True)
+
+    def glance(self, destination: Destination) -> Glance:
+        """Return what asking for the head of a branch tells; writes nothing but the cache.
 
         Raises Transient where it cannot be reached, InputError where it is no repository.
         """
-        with _disk_faults():
-            if is_absent(target.repository):
-                return Live(target.name, None, {}, {})
-            cache = self._open(target)
-            head = cache.fetch(target.branch)
-            if head is None:
-                return Live(target.name, None, {}, {})
-            files = cache.tree(head)
-            return Live(target.name, head, files, owned_files(cache, head, files))
+        if is_absent(destination.repository):
+            self.signers.look(destination)
+            return Glance(None)
+        with self.opened(destination) as cache:
+            self.signers.of(destination, cache)
+            head = cache.remote_head(destination.branch)
+            ours = cache.pushed(destination.branch) if head else None
+            return Glance(head, ours[1] if ours and ours[0] == head else None)
 
-    def last_manifest(self, name: str, repository: str, branch: str) -> bytes | None:
+    def observe(self, destination: Destination) -> Live:
+        """Return what a branch holds now. Raises as ``glance``."""
+        nothing = Live(destination.name, None, {}, {})
+        if is_absent(destination.repository):
+            return nothing
+        with self.opened(destination) as cache:
+            head = cache.fetch(destination.branch)
+            if head is None:
+                return nothing
+            files = cache.tree(head)
+            owned = owned_files(cache, head, files, destination.manifest_path)
+            return Live(destination.name, head, files, owned.files, owned.source)
+
+    def history(self, destination: Destination) -> tuple[Published, ...]:
+        """Return our commits on a branch, the newest first; none where it does not exist."""
+        if is_absent(destination.repository):
+            return ()
+        with self.opened(destination) as cache:
+            head = cache.fetch(destination.branch)
+            return tuple(cache.published(head, PAST)) if head else ()
+
+    def snapshot(self, destination: Destination, past: Published) -> Target:
+        """Return what one of our commits, which is in the cache, left on a branch, as a target.
+
+        Raises Conflict where its manifest does not tell what was ours.
+        """
+        with self.opened(destination) as cache:
+            owned = owned_by(cache, past, cache.tree(past.commit), destination.manifest_path)
+        if not owned.files:
+            raise Conflict(
+                f'commit {past.commit[:10]} of target "{destination.name}" has no manifest that '
+                "tells what was published by it",
+                "nothing was changed; choose another commit",
+            )
+        files = {OutPath(path): blob for path, blob in owned.files.items()}
+        return Target(destination, files, manifest=Digest(past.manifest), source=owned.source)
+
+    def last_manifest(self, destination: Destination) -> bytes | None:
         """Return the manifest of what our last publish left on a branch, as nobody changed it.
 
-        None where there is none. Raises as ``observe``.
+        None where there is none. Raises as ``glance``.
         """
-        live = self.observe(Target(name, repository, branch, {}))
-        if live.head is None or MANIFEST_NAME not in live.owned:
+        live = self.observe(destination)
+        if live.head is None or destination.manifest_path not in live.owned:
             return None
-        return self._open_cache(repository).read(live.owned[MANIFEST_NAME])
+        with self.opened(destination) as cache:
+            return cache.read(live.owned[destination.manifest_path])
 
-    def store(self, repository: str, blobs: Iterable[bytes]) -> None:
-        """Put bytes into the cache of a repository, from which a commit can then be made.
+    def store(self, destination: Destination, blobs: Iterable[bytes]) -> None:
+        """Put bytes into the cache of a destination, from which a commit can then be made.
 
         Raises Transient where the disk or git refuses.
         """
-        with _disk_faults():
-            self._open_cache(repository).store(blobs)
+        with self.opened(destination) as cache:
+            cache.store(blobs)
 
     def apply(self, step: Create | Update, message: Message, read: Read) -> Receipt:
         """Add one commit to a branch and return its receipt; the branch moves whole or not at all.
@@ -78,52 +143,75 @@ class Host:
         hosting repository cannot be reached.
         """
         target = step.target
-        with _disk_faults():
-            cache = self._open(target)
-            known = cache.sizes({target.files[path] for path in _written(step)})
-            files = _contents(target, _written(step), known, read)
+        with self.opened(target.destination) as cache:
+            sizes = _bring(cache, step, read)
+            files = ((path, target.files[path]) for path in written_by(step))
             commit = cache.make_commit(commit_stream(_new_commit(step, message), files))
+            signing = self.signers.of(target.destination, cache)
+            if signing:
+                commit = sign(cache, signing, commit, parent_of(step))
             if isinstance(step, Create):
-                make_repository(target.repository, target.branch, self._environment)
-            push(cache, target.branch, commit, _parent(step))
-        return _receipt(step, commit, sum(known.values()))
+                make_repository(target.repository, target.branch, self.environment)
+            push(cache, target.branch, commit, parent_of(step))
+        return receipt_of(step, commit, sizes)
 
-    def _open(self, target: Target) -> Cache:
-        return self._open_cache(target.repository)
+    @contextmanager
+    def opened(self, destination: Destination) -> Iterator[Cache]:
+        """Open the cache of a destination. An account that was refused is not tried again."""
+        with _disk_faults():
+            own = () if Path(destination.repository).is_absolute() else self._own_settings
+            login = login_of(destination, self.environment, own)
+            if login.account in self._refused:
+                raise _refused_before(destination)
+            try:
+                yield self._open(destination.repository, login)
+            except LoginRefused:
+                self._refused |= {login.account} if login.account else set()
+                raise
 
-    def _open_cache(self, repository: str) -> Cache:
-        cache = Cache(self.folder, repository, self._environment)
-        cache.open()
+    def _open(self, repository: str, login: Login) -> Cache:
+        if not self._ready:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / "owner").write_text(str(os.getpid()))  # for whoever finds it held
+        cache = Cache(self.folder, repository, self.environment, login, self._patience)
+        with self._opening.setdefault(repository, Lock()):
+            if repository not in self._ready:
+                cache.open()
+                self._ready.add(repository)
         return cache
 
+    @cached_property
+    def _own_settings(self) -> tuple[Setting, ...]:
+        return own_settings(self.environment)
 
-def unchanged_receipt(step: Unchanged) -> Receipt:
-    """Return the receipt for a branch that already held what is wanted."""
-    return _receipt(step, step.head, 0)
+
+def _refused_before(destination: Destination) -> LoginRefused:
+    given = destination.rule.credentials
+    name = given.token if given else ""
+    return LoginRefused(
+        f"{redact(destination.repository)} was not asked: its host refused the password or token "
+        f"in {name} a moment ago",
+        "a wrong password is tried once, so that no account is locked: look whether it has expired",
+    )
 
 
 def _new_commit(step: Create | Update, message: Message) -> NewCommit:
     return NewCommit(
         ref=prepared_ref(step.target.branch),
-        parent=_parent(step),
+        parent=parent_of(step),
         date=message.date,
         message=commit_message(message, len(step.target.files)),
-        delete=_deleted(step),
+        delete=deleted_by(step),
     )
 
 
-def _contents(
-    target: Target, paths: Iterable[OutPath], known: dict[BlobId, int], read: Read
-) -> Iterator[tuple[str, Content]]:
-    """Each path with its bytes, or with its blob's id once that is ``known`` by its size."""
-    for path in paths:
-        blob = target.files[path]
-        if blob in known:
-            yield path, blob
-            continue
-        data = _read_verified(path, blob, read)
-        known[blob] = len(data)
-        yield path, data
+def _bring(cache: Cache, step: Create | Update, read: Read) -> int:
+    """See to it that every blob of a step is in the cache; return how many bytes they all have."""
+    paths = {step.target.files[path]: path for path in written_by(step)}
+    known = cache.sizes(paths)
+    lacking = [blob for blob in paths if blob not in known]
+    added = cache.add(lacking, lambda blob: _read_verified(paths[blob], blob, read))
+    return sum(known.values()) + sum(added.values())
 
 
 def _read_verified(path: OutPath, blob: BlobId, read: Read) -> bytes:
@@ -141,37 +229,6 @@ def _build_changed(path: OutPath) -> Transient:
         f"{path} is not as the manifest has it: the build was changed meanwhile",
         "nothing was published: build again, then publish",
     )
-
-
-def _receipt(step: Create | Update | Unchanged, commit: CommitId, size: int) -> Receipt:
-    return Receipt(
-        target=step.target.name,
-        repository=redact(step.target.repository),
-        action=type(step).__name__.lower(),
-        commit=commit,
-        written=len(_written(step)),
-        deleted=len(_deleted(step)),
-        bytes=size,
-    )
-
-
-def _written(step: Create | Update | Unchanged) -> tuple[OutPath, ...]:
-    match step:
-        case Create():
-            return tuple(sorted(step.target.files))
-        case Update():
-            return step.write
-        case Unchanged():
-            return ()
-    assert_never(step)
-
-
-def _deleted(step: Create | Update | Unchanged) -> tuple[str, ...]:
-    return step.delete if isinstance(step, Update) else ()
-
-
-def _parent(step: Create | Update) -> CommitId | None:
-    return step.parent if isinstance(step, Update) else None
 
 
 @contextmanager

@@ -1,12 +1,11 @@
 """What our last publish wrote to a branch, by the manifest that it left there."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from omnigrid.hosting.cache import Cache
+from omnigrid.hosting.cache import Cache, Published
 from omnigrid.model.digests import digest_bytes
-from omnigrid.model.manifest import MANIFEST_NAME
 from omnigrid.model.names import BlobId, CommitId
 from omnigrid.model.publishing import Tree
 
@@ -33,25 +32,37 @@ class _Names(msgspec.Struct, frozen=True):
     jobs: dict[str, Any] = {}
 
 
-def owned_files(cache: Cache, head: CommitId, files: Tree) -> Tree:
+class Owned(NamedTuple):
+    """What our last commit wrote, and the portfolio's commit that it was made from."""
+
+    files: Tree
+    source: CommitId | None
+
+
+def owned_files(cache: Cache, head: CommitId, files: Tree, manifest: str) -> Owned:
     """Return the paths and blobs that our last commit in the history of ``head`` wrote.
 
-    ``files`` is the tree of ``head``. Nothing is owned where there is no commit of ours, or where
-    its manifest is absent, damaged, or not the one whose digest the commit's message holds.
+    ``files`` is the tree of ``head``, ``manifest`` the path of the manifest there. Nothing is owned
+    where there is no commit of ours, or where its manifest is absent, damaged, or not the one whose
+    digest the commit's message holds.
     """
-    published = cache.published(head, HISTORY)
+    published = next(cache.published(head, HISTORY), None)
     if published is None:
-        return {}
-    commit, digest = published
-    tree = files if commit == head else cache.tree(commit)
-    names = _read_names(cache, tree, digest)
+        return Owned({}, None)
+    tree = files if published.commit == head else cache.tree(published.commit)
+    return owned_by(cache, published, tree, manifest)
+
+
+def owned_by(cache: Cache, published: Published, tree: Tree, manifest: str) -> Owned:
+    """Return the same for one of our commits and its tree."""
+    names = _read_names(cache, tree.get(manifest), published.manifest)
     # The manifest's blobs, not the tree's: they differ where our commit was amended by hand.
     owned = {path: blob for path, blob in names.items() if path in tree}
-    return {**owned, MANIFEST_NAME: tree[MANIFEST_NAME]} if names else {}
+    kept = {**owned, manifest: tree[manifest]} if names else {}
+    return Owned(kept, published.source)
 
 
-def _read_names(cache: Cache, tree: Tree, digest: str) -> dict[str, BlobId]:
-    blob = tree.get(MANIFEST_NAME)
+def _read_names(cache: Cache, blob: BlobId | None, digest: str) -> dict[str, BlobId]:
     data = cache.read(blob) if blob is not None else None
     if data is None or digest_bytes(data) != digest:
         return {}

@@ -8,8 +8,9 @@ from omnigrid.hosting.git import Git
 from omnigrid.model.errors import Transient
 from omnigrid.model.names import CommitId
 from omnigrid.model.source import Revision
+from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FOLDERS
 
-PORTFOLIO = ("brands", "sectors", "content", "template_packs", "omnigrid.yaml")
+PORTFOLIO = (*FOLDERS, CONFIG_NAME, APPROVALS_NAME)
 """What a build reads, relative to the portfolio's root."""
 
 
@@ -41,6 +42,23 @@ def read_revision(
         date=None if seconds is None else dt.datetime.fromtimestamp(seconds, dt.UTC),
         dirty=dirty,
     )
+
+
+def comes_after(
+    root: Path, environment: Mapping[str, str], ours: CommitId | None, other: CommitId
+) -> bool:
+    """Whether ``other`` descends from ``ours``; no where one of them is not known here."""
+    if ours is None or ours == other:
+        return False
+    git = Git(root, environment, ours=False)
+    return git.run("merge-base", "--is-ancestor", operands=[ours, other]).code == 0
+
+
+def history_of(root: Path, environment: Mapping[str, str], commit: CommitId) -> dict[CommitId, int]:
+    """Return a commit of the portfolio and all before it, each with its place: 0 is the commit."""
+    git = Git(root, environment, ours=False)
+    lines = git.ask("rev-list", "--topo-order", operands=[commit]).decode().split()
+    return {CommitId(line): place for place, line in enumerate(lines)}
 
 
 def _head(git: Git) -> tuple[CommitId | None, int | None]:

@@ -35,6 +35,10 @@ class Conflict(OmnigridError):  # noqa: N818  (named by consequence, not by suff
     exit_code = 3
 
 
+class LostRace(Conflict):
+    """Somebody else moved a branch between our look at it and our push."""
+
+
 class BudgetExceeded(OmnigridError):  # noqa: N818
     """The work was done, but took longer than the portfolio allows."""
 
@@ -51,3 +55,14 @@ class Transient(OmnigridError):  # noqa: N818
     """The world was not ready (disk, network, lock): the same command may work later."""
 
     exit_code = 75
+
+
+class Unreachable(Transient):
+    """Another machine did not answer, or the connection broke: worth trying again at once.
+
+    ``retry_after``: after how many seconds, where it said so.
+    """
+
+    def __init__(self, message: str, hint: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after

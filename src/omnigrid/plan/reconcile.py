@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from omnigrid.model.names import OutPath
+from omnigrid.model.names import CommitId, OutPath
 from omnigrid.model.publishing import Create, Drifted, Live, Step, Target, Unchanged, Update
 
 
@@ -18,11 +18,23 @@ def reconcile(target: Target, live: Live) -> Step:
     drifted = {*_edited(target, live), *_in_the_way(target, live)}
     if drifted:
         return Drifted(target, live.head, tuple(sorted(drifted)))
+    return _step(target, live, live.head, set(live.owned))
+
+
+def overwrite(drift: Drifted, live: Live) -> Update | Unchanged:
+    """Return the step that puts ours in the place of what others changed of it, and only of that.
+
+    Files of theirs that are nobody's but theirs, and in nobody's way, are kept.
+    """
+    target = drift.target
+    blocking = {path for path in _in_the_way(target, live) if path not in target.files}
+    return _step(target, live, drift.head, {*live.owned, *blocking})
+
+
+def _step(target: Target, live: Live, head: CommitId, ours: set[str]) -> Update | Unchanged:
     write = tuple(sorted(p for p, blob in target.files.items() if live.files.get(p) != blob))
-    delete = tuple(sorted(p for p in live.owned if p in live.files and p not in target.files))
-    if write or delete:
-        return Update(target, live.head, write, delete)
-    return Unchanged(target, live.head)
+    delete = tuple(sorted(p for p in ours if p in live.files and p not in target.files))
+    return Update(target, head, write, delete) if write or delete else Unchanged(target, head)
 
 
 def _edited(target: Target, live: Live) -> Iterator[str]:

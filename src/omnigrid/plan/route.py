@@ -1,52 +1,133 @@
-"""Which files go to which hosting repository."""
+"""Which files go to which hosting branch, and the manifest that each branch is left with."""
 
-import os.path
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from omnigrid.model.errors import InputError
-from omnigrid.model.files import ConfigFile, TargetFile
-from omnigrid.model.manifest import MANIFEST_NAME, Manifest
-from omnigrid.model.names import BlobId
-from omnigrid.model.publishing import Target
+import msgspec
 
+from omnigrid.model.digests import blob_id, digest_bytes
+from omnigrid.model.limits import Breach
+from omnigrid.model.manifest import (
+    MANIFEST_NAME,
+    Entry,
+    Manifest,
+    Record,
+    encode_entries,
+)
+from omnigrid.model.names import BlobId, Digest, JobId, OutPath
+from omnigrid.model.publishing import Destination, Target
+from omnigrid.model.targets import HostKind
+from omnigrid.plan.cards import SITES
+from omnigrid.plan.hosts import made_for
+from omnigrid.plan.limits import breaches_of, limits_of, weigh
 
-def route(
-    config: ConfigFile, manifest: Manifest, manifest_blob: BlobId, root: Path
-) -> tuple[Target, ...]:
-    """Return the configured targets, in the order of the configuration.
-
-    Each gets the whole build and the manifest itself. Repositories are absolute paths, resolved
-    against ``root`` (absolute) without a look at the disk.
-
-    Raises InputError where two targets would write the same branch of the same repository.
-    """
-    files = {path: entry.blob for path, entry in manifest.files()}
-    files[MANIFEST_NAME] = manifest_blob
-    targets = tuple(
-        Target(file.name, repository_of(file, root), file.branch, files) for file in config.targets
-    )
-    _refuse_shared_branches(targets)
-    return targets
+Encode = Callable[[Manifest], bytes]
+"""Gives the bytes of a manifest."""
 
 
-def repository_of(file: TargetFile, root: Path) -> str:
-    """Return the absolute path of a target's repository. Raises InputError for an address."""
-    if "://" in file.repository:  # not repeated in the message: it may hold a password
-        raise InputError(
-            f'target "{file.name}": its repository is a web address, but its kind is {file.kind}',
-            "name a folder, for example .omnigrid/hosting/portfolio.git",
+class Router:
+    """The files of a build, and the way of each to the places where it belongs."""
+
+    def __init__(self, manifest: Manifest, encode: Encode) -> None:
+        self._manifest, self._encode = manifest, encode
+        self._encoded = encode(manifest)
+
+    def target(self, destination: Destination) -> Target:
+        """Return a place with the files that it is to carry.
+
+        Each branch has a manifest of its own: what it names is ours there, and nothing else.
+        """
+        if _is_whole(destination):
+            return self._whole(destination)
+        moved = self._moved(destination)
+        made = made_for(destination, moved.files)
+        expected = frozenset(made)
+        jobs = {**moved.jobs, **_host_job(destination, made)}
+        part = Manifest(self._manifest.version, self._manifest.generator, jobs)
+        manifest = self._encode(part)
+        made[destination.manifest_path] = manifest
+        files = moved.files | {path: blob_id(data) for path, data in made.items()}
+        return Target(
+            destination,
+            files,
+            moved.origins,
+            made,
+            digest_bytes(manifest),
+            expected=expected,
+            breaches=_breaches(destination, part, manifest),
         )
-    return os.path.normpath(root / file.repository)
+
+    def _whole(self, destination: Destination) -> Target:
+        """The build as it is: its manifest is that of the branch."""
+        files = {path: entry.blob for path, entry in self._manifest.files()}
+        files[MANIFEST_NAME] = blob_id(self._encoded)
+        breaches = _breaches(destination, self._manifest, self._encoded)
+        return Target(destination, files, manifest=digest_bytes(self._encoded), breaches=breaches)
+
+    def _moved(self, destination: Destination) -> "_Moved":
+        """The jobs that belong to a destination, each with its files where they stand there."""
+        moved, root = _Moved({}, {}, {}), destination.root
+        if destination.folders is None:
+            for job, record in self._manifest.jobs.items():
+                moved.take(job, record, "", root + destination.folder)
+        else:
+            for slug, folder in sorted(destination.folders.items()):
+                job = JobId(f"site:{slug}")
+                if job in self._manifest.jobs:
+                    record = self._manifest.jobs[job]
+                    moved.take(job, record, f"{SITES}{slug}/", root + folder)
+        return moved
 
 
-def _refuse_shared_branches(targets: tuple[Target, ...]) -> None:
-    owners: dict[tuple[str, str], str] = {}
-    for target in targets:
-        branch = (target.repository, target.branch)
-        if branch in owners:
-            raise InputError(
-                f'targets "{owners[branch]}" and "{target.name}" both write branch '
-                f"{target.branch} of {target.repository}",
-                "give each target a repository or a branch of its own",
-            )
-        owners[branch] = target.name
+class _Moved(NamedTuple):
+    """Jobs whose files stand elsewhere; ``origins`` leads back to where the build has them."""
+
+    jobs: dict[JobId, Record]
+    files: dict[OutPath, BlobId]
+    origins: dict[OutPath, OutPath]
+
+    def take(self, job: JobId, record: Record, before: str, after: str) -> None:
+        """Take those files of a job that begin with ``before``, which ``after`` replaces."""
+        if before == after:
+            self.jobs[job] = record
+            self.files.update((path, entry.blob) for path, entry in record.entries().items())
+            return
+        entries: dict[OutPath, Entry] = {}
+        for path, entry in record.entries().items():
+            if path.startswith(before):
+                there = OutPath(after + path.removeprefix(before))
+                entries[there] = entry
+                self.files[there] = entry.blob
+                self.origins[there] = path
+        self.jobs[job] = Record(record.key, record.inputs, _raw(entries))
+
+
+def _is_whole(destination: Destination) -> bool:
+    """Whether a branch holds the build as it is, and nothing beside it."""
+    plain = destination.kind in {HostKind.LOCAL, HostKind.PLAIN}
+    return plain and destination.folders is None and not destination.folder
+
+
+def _breaches(destination: Destination, part: Manifest, encoded: bytes) -> tuple[Breach, ...]:
+    """Return the limits of the host that a branch with this manifest passes or comes near to."""
+    limits = limits_of(destination)
+    if not limits:
+        return ()
+    files = ((path, entry.size) for path, entry in part.files())
+    return breaches_of(limits, weigh([*files, (destination.manifest_path, len(encoded))]))
+
+
+def _raw(entries: Mapping[OutPath, Entry]) -> msgspec.Raw:
+    return msgspec.Raw(encode_entries(dict(entries)))
+
+
+def _host_job(destination: Destination, made: Mapping[OutPath, bytes]) -> dict[JobId, Record]:
+    """The files that the host expects, as a job, so that the manifest owns them."""
+    if not made:
+        return {}
+    entries = {
+        path: Entry(blob_id(data), digest_bytes(data), len(data)) for path, data in made.items()
+    }
+    return {
+        JobId(f"host:{destination.kind}"): Record(Digest(""), msgspec.Raw(b"{}"), _raw(entries))
+    }

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from omnigrid.model.errors import Conflict
 from omnigrid.model.publishing import Live, Target
-from omnigrid.plan.cards import SITES
 
 LARGEST_LOSS = 0.3
 """The share of a target's sites that may go in one publish."""
@@ -22,4 +21,5 @@ def refuse_shrinking(target: Target, live: Live) -> None:
 
 
 def _sites(paths: Iterable[str]) -> set[str]:
-    return {path.split("/")[1] for path in paths if path.startswith(SITES) and path.count("/") > 1}
+    """The folders of sites: each has its settings, and nothing else has."""
+    return {path for path in paths if path.rpartition("/")[2] == "config.json"}

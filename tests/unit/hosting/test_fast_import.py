@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from omnigrid.hosting.cache import Cache
 from omnigrid.hosting.fast_import import Content, NewCommit, commit_stream, quote
+from omnigrid.hosting.login import Login
+from omnigrid.hosting.patience import PATIENCE
 from omnigrid.model.digests import blob_id
 from omnigrid.model.errors import Bug
 from omnigrid.model.names import BlobId, CommitId
@@ -31,7 +33,7 @@ def cache(tmp_path: Path) -> Cache:
 
 
 def opened(folder: Path) -> Cache:
-    cache = Cache(folder, "/nowhere.git", ENVIRONMENT)
+    cache = Cache(folder, "/nowhere.git", ENVIRONMENT, Login({}), PATIENCE)
     cache.open()
     return cache
 

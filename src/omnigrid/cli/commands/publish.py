@@ -1,18 +1,35 @@
 """`omnigrid publish`"""
 
 from pathlib import Path
-from typing import assert_never
 
 import click
 
 from omnigrid.cli.commands.build import build_line
 from omnigrid.cli.executors import ExecutorSpec, executor_options
+from omnigrid.cli.packing import locked_option, offline_option
+from omnigrid.cli.publishing import (
+    go_back,
+    publish_now,
+    reason_option,
+    recorded_document,
+    say_recorded,
+    target_option,
+)
+from omnigrid.cli.receipts import (
+    plan_documents,
+    plan_lines,
+    receipt_lines,
+    refusal_documents,
+    warning_lines,
+)
+from omnigrid.cli.releases import release_option
 from omnigrid.cli.session import Session
 from omnigrid.cli.tables import columns, counted
-from omnigrid.hosting.host import Host
 from omnigrid.model.errors import BudgetExceeded
-from omnigrid.model.publishing import Create, Drifted, Step, Unchanged, Update
-from omnigrid.publish import Observer, Options, Published, publish_portfolio
+from omnigrid.model.journal import Reason
+from omnigrid.publish import Options, Published
+from omnigrid.rollback import Back
+from omnigrid.targets import Wanted
 
 _ORIGIN_NAMES = {"prepare": "INHALE", "render": "HOLD", "deploy": "EXHALE"}
 """The phases as the users of the origin system know them."""
@@ -20,26 +37,46 @@ _ORIGIN_NAMES = {"prepare": "INHALE", "render": "HOLD", "deploy": "EXHALE"}
 
 @click.command("publish")
 @click.option("--dry-run", is_flag=True, help="Build, and say what would be published.")
-@click.option("--target", default="", help="Publish to this target only, by its name.")
+@target_option
 @click.option(
     "--allow-prune", is_flag=True, help="Allow a publish that takes away 30 % of the sites or more."
 )
+@click.option(
+    "--allow-dirty",
+    is_flag=True,
+    help="Publish changes that are not committed to other machines, too.",
+)
+@click.option(
+    "--promote",
+    is_flag=True,
+    help="Bring the branches of targets to what stands on their staging branches. Builds nothing.",
+)
+@click.option("--preview", default="", metavar="NAME", help="Publish to branches preview/NAME.")
+@reason_option
 @click.option(
     "--no-build-dir",
     is_flag=True,
     help="Render straight into git, beside what was published last; leave build/ as it is.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where to build. Default: build/.")
+@release_option
 @executor_options
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@offline_option
+@locked_option
 @click.pass_context
 def command(
     ctx: click.Context,
     dry_run: bool,
     target: str,
     allow_prune: bool,
+    allow_dirty: bool,
+    promote: bool,
+    preview: str,
+    reason: str,
     no_build_dir: bool,
     out: Path | None,
+    release: bool,
     executor: ExecutorSpec,
     jobs: int | None,
     as_json: bool,
@@ -47,68 +84,47 @@ def command(
     """Build, then commit every site to its hosting repository: prepare, render, deploy.
 
     Each target gets one commit on top of what it holds, or none when nothing changed. History is
-    never rewritten, and what others changed there is never overwritten.
+    never rewritten, unless a target asks to keep little of it, and what others changed there is
+    never overwritten.
     """
     session: Session = ctx.obj
-    workspace = session.workspace(out, compared=True)
-    with session.progress("rendering") as progress:
-        published = publish_portfolio(
-            workspace,
-            Host(workspace.state / "cache" / "hosting", session.environment),
-            Options(target, dry_run, allow_prune, build_dir=not no_build_dir),
-            session.executor(executor, jobs),
-            Observer(session.clock, progress),
-        )
-    budget = published.built.blueprint.portfolio.config.publish.budget_seconds
-    session.warn(published.built.blueprint.warnings)
-    _report(session, published, budget, as_json)
-    ctx.exit(_exit_code(session, published, budget))
+    if promote:
+        ctx.exit(go_back(session, Wanted(target), Back(None, dry_run), as_json=as_json))
+    options = Options(
+        Wanted(target, staging=not preview, preview=preview),
+        dry_run,
+        allow_prune,
+        build_dir=not no_build_dir,
+        allow_dirty=allow_dirty,
+        reason=Reason(reason),
+    )
+    workspace = session.workspace(out, compared=True, release=release)
+    published = publish_now(
+        session, workspace, options, session.executor(executor, jobs), as_json=as_json
+    )
+    report(session, published, as_json)
+    ctx.exit(exit_code(session, published))
 
 
-def _report(session: Session, published: Published, budget: int, as_json: bool) -> None:
+def report(session: Session, published: Published, as_json: bool) -> None:
+    """Show what a publish did, or would do."""
+    budget = published.budget_seconds
+    session.warn(published.outcome.summary.warnings)
     if session.compared_revision.dirty:
         session.say("note: the portfolio has changes that are not committed; the commit says so")
-    session.say(build_line(published.built.outcome, published.seconds))
+    session.say(build_line(published.outcome, published.seconds))
+    for line in warning_lines(published.steps):
+        session.say(line)
     if as_json:
         session.show_json(_document(published, budget))
         return
     if published.receipts:
-        session.show(_receipts(published))
+        session.show(receipt_lines(published.receipts))
     elif published.steps:
-        session.show("\n".join(f"would {_plan_text(step)}" for step in published.steps))
+        session.show(plan_lines(published.steps))
+    if published.resumed:
+        session.say(f"resumed: {counted(published.resumed, 'target')} had been reached before")
     session.say(_phases(published, budget))
-
-
-def _receipts(published: Published) -> str:
-    rows = [
-        (
-            receipt.target,
-            receipt.action,
-            receipt.commit[:10],
-            counted(receipt.written, "file"),
-            f"{receipt.deleted:,} deleted",
-            f"{receipt.bytes / 1024:,.0f} KiB sent",
-            receipt.repository,
-        )
-        for receipt in published.receipts
-    ]
-    return columns(rows)
-
-
-def _plan_text(step: Step) -> str:
-    target = step.target
-    match step:
-        case Create():
-            return f"create {target.name} with {counted(len(target.files), 'file')}"
-        case Update():
-            gone = len(step.delete)
-            return f"update {target.name}: write {len(step.write):,}, delete {gone:,}"
-        case Unchanged():
-            return f"leave {target.name} as it is: it holds what is wanted"
-        case Drifted():
-            return f"refuse {target.name}: {counted(len(step.paths), 'file')} changed there by hand"
-        case _:
-            assert_never(step)
 
 
 def _phases(published: Published, budget: int) -> str:
@@ -120,11 +136,14 @@ def _phases(published: Published, budget: int) -> str:
     return columns([*rows, total])
 
 
-def _exit_code(session: Session, published: Published, budget: int) -> int:
+def exit_code(session: Session, published: Published) -> int:
+    """Show every refusal, and return how to end."""
+    budget = published.budget_seconds
     for refusal in published.refusals:
         session.fail(refusal.error)
-    if published.refusals:
-        return max(refusal.error.exit_code for refusal in published.refusals)
+    late = say_recorded(session, published.recorded)
+    if published.refusals or late:
+        return max((late, *(refusal.error.exit_code for refusal in published.refusals)))
     if published.seconds > budget:
         session.fail(
             BudgetExceeded(
@@ -138,17 +157,13 @@ def _exit_code(session: Session, published: Published, budget: int) -> int:
 
 def _document(published: Published, budget: int) -> dict[str, object]:
     return {
-        "manifest": published.built.outcome.summary.manifest,
+        "manifest": published.outcome.summary.manifest,
         "budget_seconds": budget,
         "seconds": round(published.seconds, 3),
         "phases": published.phases,
-        "plan": [
-            {"target": step.target.name, "action": type(step).__name__.lower()}
-            for step in published.steps
-        ],
+        "plan": plan_documents(published.steps),
         "receipts": published.receipts,
-        "refused": [
-            {"target": refusal.target, "reason": refusal.error.message, "hint": refusal.error.hint}
-            for refusal in published.refusals
-        ],
+        "resumed": published.resumed,
+        "refused": refusal_documents(published.refusals),
+        **recorded_document(published.recorded),
     }

@@ -1,0 +1,35 @@
+"""`omnigrid reconcile`"""
+
+import click
+
+from omnigrid.cli.commands.publish import exit_code, report
+from omnigrid.cli.publishing import publish_now, target_option
+from omnigrid.cli.session import Session
+from omnigrid.model.journal import Reason
+from omnigrid.publish import Options
+from omnigrid.targets import Wanted
+
+
+@click.command("reconcile")
+@target_option
+@click.option("--dry-run", is_flag=True, help="Show the plan and change nothing.")
+@click.option(
+    "--overwrite", is_flag=True, help="Put back files of ours that somebody changed there by hand."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@click.pass_context
+def command(ctx: click.Context, target: str, dry_run: bool, overwrite: bool, as_json: bool) -> None:
+    """Bring every target to what the portfolio says, whatever happened to it.
+
+    What is missing is made, what is out of date is updated. What somebody changed there by hand is
+    named, and put back only with --overwrite, by a new commit: theirs stays in the history. Files
+    that are not ours are kept.
+    """
+    session: Session = ctx.obj
+    options = Options(
+        Wanted(target, staging=True), dry_run, overwrite=overwrite, reason=Reason.DRIFT
+    )
+    workspace = session.workspace(compared=True)
+    published = publish_now(session, workspace, options, session.executor(), as_json=as_json)
+    report(session, published, as_json)
+    ctx.exit(exit_code(session, published))

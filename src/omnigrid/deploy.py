@@ -1,0 +1,143 @@
+"""One target at a time: what is to be done there, and doing it until it is done or refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from omnigrid.hosting.history import foresee_history, keep_history
+from omnigrid.hosting.host import Host, Read
+from omnigrid.hosting.receipts import unchanged_receipt
+from omnigrid.model.errors import Conflict, LostRace
+from omnigrid.model.names import CommitId, OutPath
+from omnigrid.model.publishing import (
+    Create,
+    Drifted,
+    Glance,
+    Live,
+    Message,
+    Receipt,
+    Step,
+    Target,
+    Unchanged,
+    Update,
+)
+from omnigrid.output.manifest import decode_manifest, encode_manifest
+from omnigrid.plan.giving_way import Form, give_way
+from omnigrid.plan.limits import refuse_over_limits
+from omnigrid.plan.reconcile import overwrite, reconcile
+from omnigrid.plan.shrinking import refuse_shrinking
+
+TRIES = 5
+"""How often a commit is made anew on top of what somebody else pushed meanwhile."""
+_FORM = Form(decode_manifest, encode_manifest)
+
+
+class Terms(Struct, frozen=True):
+    """On which terms targets are brought to a build."""
+
+    message: Message
+    out: Path
+    """The build folder, absolute."""
+    is_newer: Callable[[CommitId], bool]
+    """Whether a commit of the portfolio comes after the one that is published."""
+    allow_prune: bool = False
+    overwrite: bool = False
+    """Whether what others changed of ours is put back as it was."""
+    backwards: bool = False
+    """Whether an older build may follow a newer one."""
+
+
+def decide(host: Host, target: Target, glance: Glance, terms: Terms) -> Step:
+    """Return what is to be done to a target. Raises Conflict where it must not be done."""
+    if glance.head is not None and glance.manifest == target.manifest:
+        return Unchanged(target, glance.head)
+    live = host.observe(target.destination)
+    if not terms.backwards:
+        _refuse_older(target, live, terms)
+    if not terms.allow_prune:
+        refuse_shrinking(target, live)
+    step = reconcile(give_way(target, live, _FORM), live)
+    if terms.overwrite and isinstance(step, Drifted):
+        step = overwrite(step, live)
+    if isinstance(step, Create | Update):
+        refuse_over_limits(target)
+    return foresee_history(host, step) if isinstance(step, Update) else step
+
+
+def deploy(host: Host, step: Step, terms: Terms) -> Receipt:
+    """Do what a step says, again on top of what others pushed meanwhile; return what was done.
+
+    Raises Conflict where that is refused or somebody else is always faster, Transient where a
+    second try may succeed. The branch then stands as it was.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return _apply(host, step, terms)
+        except LostRace:
+            step = decide(host, step.target, Glance(None), terms)
+    return _apply(host, step, terms)
+
+
+def _apply(host: Host, step: Step, terms: Terms) -> Receipt:
+    match step:
+        case Create() | Update():
+            read = reader(step.target, terms.out)
+            receipt = host.apply(step, _message(step.target, terms), read)
+            return keep_history(host, step.target, receipt)
+        case Unchanged():
+            return unchanged_receipt(step)
+        case Drifted():
+            raise drift_conflict(step)
+        case _:
+            assert_never(step)
+
+
+def _message(target: Target, terms: Terms) -> Message:
+    source = target.source or terms.message.source
+    return replace(terms.message, manifest=target.manifest, source=source)
+
+
+def reader(target: Target, out: Path) -> Read:
+    """Return what gives the bytes of a target's files, from the build in ``out``."""
+
+    def read(path: OutPath) -> bytes:
+        made = target.made.get(path)
+        return (out / target.origins.get(path, path)).read_bytes() if made is None else made
+
+    return read
+
+
+def drift_conflict(step: Drifted) -> Conflict:
+    """Return what to say of a target whose files were changed by hand."""
+    shown = ", ".join(step.paths[:3]) + (", …" if len(step.paths) > 3 else "")
+    return Conflict(
+        f'target "{step.target.name}" has drifted: {len(step.paths)} of our files were changed '
+        f"there by somebody else ({shown})",
+        f"nothing was overwritten; branch {step.target.branch} stands at {step.head[:10]}. Take "
+        "their change into the portfolio and publish again, or put ours back with "
+        "`omnigrid reconcile --overwrite`",
+    )
+
+
+def history_conflict(receipt: Receipt) -> Conflict:
+    """Return what to say of a target that was published, but whose history stays as it is."""
+    return Conflict(
+        f'target "{receipt.target}" was published, but keeps all of its history: '
+        f"{receipt.unsquashed}",
+        "let the host allow rewriting of this branch for whoever publishes, or take `history:` out "
+        "of the target; nothing was lost, and rolling back reaches all of it",
+    )
+
+
+def _refuse_older(target: Target, live: Live, terms: Terms) -> None:
+    if live.source is None or live.source == terms.message.source:
+        return
+    if terms.is_newer(live.source):
+        raise Conflict(
+            f'target "{target.name}" holds a newer portfolio already, commit {live.source[:10]}',
+            "nothing was published: fetch the newer portfolio and publish that. To go back to an "
+            "older one on purpose, use `omnigrid rollback`",
+        )
