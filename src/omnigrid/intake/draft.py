@@ -1,16 +1,17 @@
 """The file that a form's answers become. Its name is a slug, its values are quoted."""
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from omnigrid.intake.issue_form import BRAND, Answers
-from omnigrid.model.errors import Conflict, InputError
+from omnigrid.intake.writing import write_new
+from omnigrid.model.errors import InputError
 from omnigrid.model.files import Priority
 from omnigrid.model.names import BrandId, SourcePath, slugify
 from omnigrid.model.portfolio import Portfolio, Sector
+from omnigrid.model.yaml_text import yaml_lines
 
 MAX_SLUG = 80
 MAX_KEYWORDS = 40
@@ -35,17 +36,17 @@ def draft_file(answers: Answers, portfolio: Portfolio, free_id: BrandId) -> Draf
 
 def write_draft(root: Path, draft: Draft) -> Path:
     """Write a draft into the portfolio and return its place. Raises Conflict where a file is."""
-    target = root / draft.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(draft.text)
-    except FileExistsError:
-        raise Conflict(
-            f"{draft.path} is already there",
-            "nothing was written; change the name in the issue, or edit that file",
-        ) from None
-    return target
+    write_new(root, {draft.path: draft.text.encode()})
+    return root / draft.path
+
+
+def page_text(facts: Mapping[str, Any], body: str, comments: Iterable[str] = ()) -> str:
+    """Return a page: facts as front matter, comments for whoever reads its file, and Markdown."""
+    head = [f"# {' '.join(each.split())}" for each in comments]
+    for key, value in facts.items():
+        head += yaml_lines(key, value) if value else []
+    lines = "".join(f"{line}\n" for line in head)
+    return f"---\n{lines}---\n\n{body.strip(chr(10))}\n" if body else f"---\n{lines}---\n"
 
 
 def _draft_brand(answers: Answers, portfolio: Portfolio, free_id: BrandId) -> Draft:
@@ -74,8 +75,7 @@ def _draft_need(answers: Answers, portfolio: Portfolio) -> Draft:
         "sector": sector.id if sector else "",
         "priority": _priority(answers),
     }
-    body = _body(given.get("details", ""))
-    text = f"---\n{_yaml(head)}---\n{body}"
+    text = page_text(head, _body(given.get("details", "")))
     return Draft(SourcePath(f"content/needs/{_slug(answers, 'title')}.md"), text)
 
 
@@ -123,20 +123,9 @@ def _keywords(text: str) -> tuple[str, ...]:
 def _body(text: str) -> str:
     """Return Markdown in which no line can be taken for the end of the front matter."""
     lines = (line.rstrip() for line in text.split("\n"))
-    plain = "\n".join("***" if re.fullmatch("-{3,}", line) else line for line in lines)
-    return f"\n{plain}\n" if plain else ""
+    return "\n".join("***" if re.fullmatch("-{3,}", line) else line for line in lines)
 
 
 def _yaml(values: Mapping[str, str | tuple[str, ...]]) -> str:
-    """Return YAML in which every value stands in double quotes: JSON texts are YAML texts."""
-    lines = []
-    for key, value in values.items():
-        if isinstance(value, tuple):
-            lines += [f"{key}:", *(f"  - {_quoted(item)}" for item in value)] if value else []
-        elif value:
-            lines.append(f"{key}: {_quoted(value)}")
+    lines = (line for key, value in values.items() if value for line in yaml_lines(key, value))
     return "".join(f"{line}\n" for line in lines)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

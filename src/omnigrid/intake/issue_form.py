@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from omnigrid.intake.foreign import clean_text
 from omnigrid.model.errors import InputError
 
 MAX_EVENT_BYTES = 5 * 1024 * 1024
@@ -92,7 +93,7 @@ def read_event(data: bytes) -> Answers:
             f"the text of issue {issue.number} has {len(body):,} characters",
             f"shorten it to {MAX_BODY:,} and set the label again",
         )
-    return _answers(issue.number, _clean(body))
+    return _answers(issue.number, clean_text(body))
 
 
 def _answers(number: int, body: str) -> Answers:
@@ -152,16 +153,3 @@ def _faults(question: Question, text: str) -> list[str]:
             f"{question.limit:,} are allowed"
         ]
     return []
-
-
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-    "\U00010000-\U0010ffff]"
-)
-"""What a file of the portfolio may not hold: control characters, and the signs that turn the
-direction of text, which make a line look like another (Unicode TR36)."""
-
-
-def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
