@@ -4,6 +4,8 @@
     scripts/bench build [--brands N,N] [--runs N] [--peers hugo,eleventy] [--keep FOLDER]
     scripts/bench start [--runs N]
     scripts/bench size [--brands N,N]
+    scripts/bench publish [--brands N] [--repositories N]
+    scripts/bench registry [--packs N] [--queries N]
     scripts/bench matching [--set NAME=BRANDS.jsonl,INTENTS.jsonl] [--semantic] [--ablation]
                            [--diagram FOLDER] [--brands N,N] [--queries N] [--only quality|speed]
 
@@ -23,6 +25,8 @@ from benching.build import PEERS, build  # noqa: E402  (stands beside no package
 from benching.check import check  # noqa: E402
 from benching.matching.sets import Collection, read_collection  # noqa: E402
 from benching.matching.suite import matching  # noqa: E402
+from benching.publish import publish  # noqa: E402
+from benching.registry import registry  # noqa: E402
 from benching.size import size  # noqa: E402
 from benching.start import start  # noqa: E402
 from omnigrid.model.errors import InputError  # noqa: E402
@@ -40,6 +44,10 @@ def main() -> None:
             start(given.runs)
         case "size":
             size(given.brands)
+        case "publish":
+            publish(given.brands, given.repositories)
+        case "registry":
+            registry(given.packs, given.queries)
         case "matching":
             matching(
                 given.set,
@@ -68,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     suite.add_argument("--runs", type=int, default=40)
     suite = suites.add_parser("size", help="building ever larger portfolios")
     suite.add_argument("--brands", type=_numbers, default=[20_000, 50_000, 100_000])
+    suite = suites.add_parser("publish", help="publishing, beside git itself")
+    suite.add_argument("--brands", type=int, default=13_713)
+    suite.add_argument("--repositories", type=int, default=149)
+    suite = suites.add_parser("registry", help="finding a template pack among thousands")
+    suite.add_argument("--packs", type=int, default=17_000)
+    suite.add_argument("--queries", type=int, default=200)
     _add_matching(suites.add_parser("matching", help="answers to intents, beside other matchers"))
     return parser
 

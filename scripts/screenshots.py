@@ -7,6 +7,9 @@ from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
+from seeing.example import packs, pages_of, site_of
+from seeing.sheet import Picture, write_sheets
+
 BUILD = Path("build")
 
 
@@ -16,55 +19,68 @@ class Look(NamedTuple):
     width: int
     scheme: Literal["light", "dark"]
     height: int | None = None
+    paper: bool = False
+
+    @property
+    def name(self) -> str:
+        return "paper" if self.paper else f"{self.width}-{self.scheme}"
 
 
 README = {
     "site": ("sites/actuary/index.html", Look(1280, "light", 800)),
     "heatmap": ("heatmap/index.html", Look(1280, "dark", 800)),
 }
-LOOKS = tuple(Look(width, scheme) for width in (360, 1280) for scheme in ("light", "dark"))
+OURS = {
+    "home": "index.html",
+    "heatmap": "heatmap/index.html",
+    "sector": "sectors/ip-patent-systems/index.html",
+}
+A4 = 794
+LOOKS = (
+    *(Look(width, scheme) for width in (360, 768, 1440) for scheme in ("light", "dark")),
+    Look(A4, "light", paper=True),
+)
+KINDS = ("front", "page", "lost")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def main() -> None:
-    """Take the README's pictures, or those of every kind of page into a folder."""
+    """Take the README's pictures, or those of every pack and kind of page into a folder."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("no Chromium here; on Debian: apt install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         if len(sys.argv) > 1:
-            take_all(browser, Path(sys.argv[1]))
+            take_all(browser, Path(sys.argv[1]), sys.argv[2:])
         else:
             for name, (path, look) in README.items():
                 take(browser, path, look, Path(f"docs/images/{name}.png"))
         browser.close()
 
 
-def take_all(browser: Browser, folder: Path) -> None:
-    """Take every kind of page, at each width and in each scheme."""
-    pages = ["index.html", "heatmap/index.html", "sectors/ip-patent-systems/index.html"]
-    pages += sorted(path.relative_to(BUILD).as_posix() for path in one_site_a_pack())
-    for path in pages:
-        name = path.removesuffix("index.html").strip("/").replace("/", "-") or "home"
-        for look in LOOKS:
-            take(browser, path, look, folder / f"{name}-{look.width}-{look.scheme}.png")
+def take_all(browser: Browser, folder: Path, names: list[str]) -> None:
+    """Take every kind of page of each pack in each look, and lay them out side by side."""
+    pages = {} if names else {(name, "portfolio"): path for name, path in OURS.items()}
+    for pack in names or packs():
+        paths = pages_of(BUILD, site_of(BUILD, pack))
+        pages |= {(pack, kind): path for kind, path in zip(KINDS, paths, strict=True)}
+    pictures = []
+    for look in LOOKS:
+        for (pack, kind), path in pages.items():
+            picture = Picture(pack, kind, look.name, f"{pack}-{kind}-{look.name}.png")
+            take(browser, path, look, folder / picture.file)
+            pictures.append(picture)
+    for sheet in write_sheets(folder, pictures):
+        take(browser, sheet, Look(2400, "light"), sheet.with_suffix(".png"))
 
 
-def one_site_a_pack() -> list[Path]:
-    """Return the front page of the first site of each pack."""
-    found: dict[str, Path] = {}
-    for config in sorted(BUILD.glob("sites/*/config.json")):
-        pack = config.read_text().split('"template": {')[1].split('"id": "')[1].split('"')[0]
-        found.setdefault(pack, config.with_name("index.html"))
-    return list(found.values())
-
-
-def take(browser: Browser, path: str, look: Look, target: Path) -> None:
-    """Take one picture."""
+def take(browser: Browser, path: str | Path, look: Look, target: Path) -> None:
+    """Take one picture of a page of the build, or of any file."""
     size: ViewportSize = {"width": look.width, "height": look.height or 800}
-    page = browser.new_page(viewport=size, color_scheme=look.scheme)
-    page.goto((BUILD / path).resolve().as_uri())
+    page = browser.new_page(viewport=size, color_scheme=look.scheme, reduced_motion="reduce")
+    page.emulate_media(media="print" if look.paper else "screen")
+    page.goto((path if isinstance(path, Path) else BUILD / path).resolve().as_uri())
     target.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(target), full_page=look.height is None)
     page.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from support.servers.fixtures import *  # noqa: F403
 from support.workspace import Workspace
 
 # No test depends on the machine's speed; every run tries the same examples.

@@ -1,7 +1,6 @@
 """What a comparison found, in words: drift.py FOUND CODE. Needs nothing but Python.
 
-FOUND is what `omnigrid publish --dry-run --json` printed, CODE how it ended. Ends with 3 where
-a hosting repository was changed by hand, otherwise with CODE.
+FOUND is what `omnigrid status --json` printed, CODE how it ended. Ends with CODE.
 """
 
 import json
@@ -10,31 +9,41 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-CHANGED_BY_HAND = 3
+WORDS = {
+    "drifted": "was changed by hand; a publish will not touch it",
+    "out-of-date": "holds an older build; the next publish updates it",
+    "missing": "is not there yet; the next publish makes it",
+    "blocked": "is blocked",
+    "unreachable": "did not answer",
+}
 
 
-def lines(plan: list[dict[str, Any]], refused: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield one line for each target that is not as it should be."""
-    for step in plan:
-        if step["action"] == "drifted":
-            yield f"- {step['target']} was changed by hand; a publish will not touch it"
-        elif step["action"] != "unchanged":
-            yield f"- {step['target']}: the next publish will {step['action']} it"
-    for each in refused:
-        yield f"- {each['target']}: {each['reason']}"
+def lines(targets: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield one line for each target that is not as it should be, and for each warning."""
+    for each in targets:
+        name, state = each["target"], each["state"]
+        if state in WORDS:
+            reason = each.get("reason", "").partition("\n")[0]
+            paths = ", ".join(each.get("drifted", ())[:3])
+            yield f"- {name} {WORDS[state]}" + "".join(
+                f": {said}" for said in (reason, paths) if said
+            )
+        served = each.get("served", {})
+        if served.get("served", "current") != "current":
+            yield f"- {name}: {served['current']} of {served['asked']} sites are served as pushed"
+        for said in each.get("warnings", ()):
+            yield f"- {name}: {said}"
 
 
 def main(file: Path, code: int) -> int:
     """Print the summary and return how to end."""
     text = file.read_text(encoding="utf-8")
-    found = json.loads(text) if text.strip() else {"plan": [], "refused": []}
-    drifted = any(step["action"] == "drifted" for step in found["plan"])
-    code = CHANGED_BY_HAND if drifted else code
     heading = "What is published is not as it should be" if code else "What is published is ours"
     print(f"## {heading}\n")
     if not text.strip():
         print("- the comparison could not be made; the log says why")
-    for line in lines(found["plan"], found["refused"]):
+        return code
+    for line in lines(json.loads(text)["targets"]):
         print(line)
     return code
 

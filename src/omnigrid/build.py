@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,29 +10,35 @@ from msgspec.structs import replace
 from omnigrid.finder import Finder
 from omnigrid.load.compiled import CompiledTemplates
 from omnigrid.load.locate import locate
+from omnigrid.load.pictures import read_picture
 from omnigrid.load.portfolio import read_body
 from omnigrid.model.errors import InputError
+from omnigrid.model.files import Images
 from omnigrid.model.findings import Diagnostic
 from omnigrid.model.manifest import Manifest, Outcome, Summary
 from omnigrid.model.matching import Matches
 from omnigrid.model.names import Digest, JobId
 from omnigrid.model.packs import Packs
-from omnigrid.model.plan import Artifact, Failure, Job, Plan
+from omnigrid.model.plan import PLAIN, Artifact, Edition, Failure, Job, Plan
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.shards import Shard
+from omnigrid.model.tree import FileTree
 from omnigrid.output.folder import Damage, open_build
 from omnigrid.output.writer import Made, Writer
 from omnigrid.packs.local import read_packs
+from omnigrid.plan.gallery import Studio
 from omnigrid.plan.jobs import plan_sites
 from omnigrid.plan.shards import cut, refuse_mixing
 from omnigrid.plan.stale import stale_jobs
 from omnigrid.plan.views import Views
 from omnigrid.render.environment import keep_compiled
 from omnigrid.render.jobs import render_job
+from omnigrid.render.minify import minifier
+from omnigrid.render.studio import missing_maker, picture_maker
 from omnigrid.render.version import renderer_version
 from omnigrid.run.executors import Executor, Progress
 from omnigrid.standing import Looked, last_build, look_around
-from omnigrid.survey import refused, survey_workspace
+from omnigrid.survey import Survey, refused, survey_workspace
 from omnigrid.workspace import GENERATOR, Workspace, program_version
 
 
@@ -56,21 +63,42 @@ class Built(Struct, frozen=True):
 
 def draw_up(workspace: Workspace, executor: Executor | None = None) -> Blueprint:
     """Return the plan of a portfolio, with all that it follows from. Raises InputError."""
+    edition = Edition(minifier()) if workspace.release else PLAIN
     seen = survey_workspace(workspace, executor)
     tree, portfolio = workspace.tree, seen.portfolio
+    if missing := missing_maker(portfolio.config.images):
+        raise refused(tree, missing)
     if workspace.cache:
         keep_compiled(CompiledTemplates(workspace.cache / "templates", program_version()))
     packs = read_packs(tree, portfolio.packs)
-    finder, bodies = Finder(portfolio, workspace.memory.index), partial(read_body, tree)
-    views = Views(portfolio, seen.matches, seen.pages, finder, bodies)
-    plan, claims = plan_sites(views, packs, renderer_version())
+    views = views_of(tree, seen, workspace.memory.index)
+    plan, claims = plan_sites(views, packs, renderer_version(), edition)
     if claims:
         raise refused(tree, (*seen.warnings, *claims))
     warnings = locate(tree, seen.warnings)
     return Blueprint(portfolio, seen.matches, packs, plan, views, warnings)
 
 
+def views_of(tree: FileTree, seen: Survey, index: Path | None) -> Views:
+    """Return what gives the view of every job, from what the files mean.
+
+    ``index`` is a file where the index is kept that matches intents with brands.
+    """
+    portfolio = seen.portfolio
+    finder, bodies = Finder(portfolio, index), partial(read_body, tree)
+    studio = Studio(picture_maker(portfolio.config.images), partial(read_picture, tree))
+    return Views(portfolio, seen.matches, seen.pages, finder, bodies, studio=studio)
+
+
 def build_portfolio(workspace: Workspace, executor: Executor, progress: Progress) -> Outcome:
+    """Bring the build folder to what the portfolio says; return what was done for that.
+
+    Errors as ``build_whole``.
+    """
+    return build_whole(workspace, executor, progress).outcome
+
+
+def build_whole(workspace: Workspace, executor: Executor, progress: Progress) -> Built:
     """Bring the build folder to what the portfolio says, rendering only what is stale.
 
     Raises InputError where the input has faults (then nothing is written) or a template fails
@@ -78,9 +106,9 @@ def build_portfolio(workspace: Workspace, executor: Executor, progress: Progress
     """
     looked = look_around(workspace, executor)  # Meanwhile, where there are processes for it.
     blueprint = _share(draw_up(workspace, executor), workspace.shard)
-    outcome = render_blueprint(workspace, blueprint, executor, progress, looked).outcome
-    last_build(workspace).keep(outcome.summary)
-    return outcome
+    built = render_blueprint(workspace, blueprint, executor, progress, looked)
+    last_build(workspace).keep(built.outcome.summary)
+    return built
 
 
 def _share(blueprint: Blueprint, shard: Shard | None) -> Blueprint:
@@ -124,23 +152,25 @@ class Renderer:
         """``same_disk`` says whether whoever renders can read the portfolio's files."""
         views = blueprint.views
         self._views = views if same_disk else views.carrying(job.id for job in jobs)
-        self._packs = blueprint.packs
+        self._packs, self._images = blueprint.packs, blueprint.portfolio.config.images
         # By pack: then each worker compiles the templates of few packs, not of all.
         self.jobs = {job.id: job for job in sorted(jobs, key=lambda job: (job.pack or "", job.id))}
-        self._version = _renders_with()
+        self._version = _renders_with(self._images)
 
     def render(self, job_id: JobId) -> Artifact | Failure:
         """Render a job. Raises InputError where other versions than ours would render it."""
-        if _renders_with() != self._version:
+        here = _renders_with(self._images)
+        if here != self._version:
             raise InputError(
-                f"a worker renders with {_renders_with()}, and this machine with {self._version}",
+                f"a worker renders with {here}, and this machine with {self._version}",
                 "nothing was changed; install the same versions on all machines",
             )
         return render_job(self.jobs[job_id], self._views.of(job_id), self._packs)
 
 
-def _renders_with() -> str:
-    return f"{GENERATOR}, {renderer_version()}"
+def _renders_with(images: Images) -> str:
+    maker = picture_maker(images) or "no pictures"
+    return f"{GENERATOR}, {renderer_version()}, {maker}"
 
 
 def summarise(blueprint: Blueprint, manifest: Digest) -> Summary:
@@ -148,7 +178,9 @@ def summarise(blueprint: Blueprint, manifest: Digest) -> Summary:
     portfolio, jobs = blueprint.portfolio, blueprint.plan.jobs
     files = sum(len(job.files) + len(job.others) for job in jobs)
     sites, sectors = len(portfolio.brands), len(portfolio.sectors)
-    return Summary(sites, sectors, files, manifest, blueprint.warnings)
+    images = portfolio.config.images
+    bare = images is Images.AUTO and not picture_maker(images)
+    return Summary(sites, sectors, files, manifest, blueprint.warnings, without_pictures=bare)
 
 
 class Press:

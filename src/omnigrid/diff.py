@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from omnigrid.finder import Finder
 from omnigrid.load.memory import Memory
+from omnigrid.load.pictures import read_picture
 from omnigrid.load.portfolio import read_body
 from omnigrid.model.difference import Difference, Impact
 from omnigrid.model.errors import InputError
@@ -22,9 +23,11 @@ from omnigrid.plan.compare import (
     expiring,
     rematched,
 )
+from omnigrid.plan.gallery import Studio
 from omnigrid.plan.jobs import SiteJobs
 from omnigrid.plan.views import Views
 from omnigrid.render.jobs import render_job
+from omnigrid.render.studio import picture_maker
 from omnigrid.render.version import renderer_version
 from omnigrid.run.executors import Executor
 from omnigrid.survey import Survey, survey
@@ -79,7 +82,9 @@ class _Side:
         portfolio = seen.portfolio
         self._packs = read_packs(tree, portfolio.packs)
         bodies = partial(read_body, tree)
-        self._views = Views(portfolio, seen.matches, seen.pages, Finder(portfolio), bodies)
+        studio = Studio(picture_maker(portfolio.config.images), partial(read_picture, tree))
+        finder = Finder(portfolio)
+        self._views = Views(portfolio, seen.matches, seen.pages, finder, bodies, studio=studio)
         self._jobs = SiteJobs(self._views, self._packs, renderer_version())
         self.families = self._jobs.families()
 

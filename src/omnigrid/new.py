@@ -20,7 +20,8 @@ from omnigrid.model.formats import BRAND, PACK, SECTOR, Format
 from omnigrid.model.names import Slug, SourcePath, is_slug, slugify, strip_marks
 from omnigrid.model.source import Kind, Readings
 from omnigrid.reading import read_files
-from omnigrid.starter.drafts import Facts, draft_text, pack_texts, page_text
+from omnigrid.starter.drafts import PACK_TOKENS, Facts, draft_text, pack_texts, page_text
+from omnigrid.workspace import mount
 
 LONGEST_ADDRESS = 80
 _GOLDEN_ANGLE = 137.5
@@ -37,7 +38,7 @@ class Asked(Struct, frozen=True):
 
 def new_brand(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
     """Write a new brand; return its file. Errors as ``_add``."""
-    there = read_files(DiskTree(root))
+    there = read_files(mount(DiskTree(root)))
     slug = _free_slug(there, Kind.BRAND, asked)
     name = _text_of(there, Kind.CONFIG, "name") or ""
     plain = strip_marks(asked.name)
@@ -62,7 +63,7 @@ def new_brand(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
 
 def new_sector(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
     """Write a new sector; return its file. Errors as ``_add``."""
-    there = read_files(DiskTree(root))
+    there = read_files(mount(DiskTree(root)))
     slug = _free_slug(there, Kind.SECTOR, asked)
     sectors = claimed_ids(there.files, Kind.SECTOR)
     sector_id = _words(asked)
@@ -84,7 +85,7 @@ def new_page(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
 
     Errors as ``_add``.
     """
-    there = read_files(DiskTree(root))
+    there = read_files(mount(DiskTree(root)))
     slug = _free_slug(there, Kind.PAGE, asked)
     need = {} if "brand" in asked.facts else {"intent": asked.name}
     facts: Facts = {"title": asked.name} | need | asked.facts
@@ -93,7 +94,7 @@ def new_page(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
 
 def new_pack(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
     """Write a new template pack that works at once; return its files. Errors as ``_add``."""
-    there = read_files(DiskTree(root))
+    there = read_files(mount(DiskTree(root)))
     pack_id = _words(asked).lower()
     folder = f"template_packs/{pack_id}"
     if pack_id in there.pack_ids or (root / folder).exists():
@@ -105,6 +106,8 @@ def new_pack(root: Path, asked: Asked) -> tuple[SourcePath, ...]:
         "version": "1.0.0",
         "api": 1,
         "description": f"Say here in a sentence what a site of the type {name} is for.",
+        "needs": {"optional": ["brand.keywords", "pages", "related"]},
+        "tokens": PACK_TOKENS,
     } | asked.facts
     schema = _schema(root, PACK, f"{folder}/pack.yaml")
     texts = pack_texts(facts, schema).items()
@@ -214,10 +217,14 @@ def _add(root: Path, files: Mapping[SourcePath, str]) -> tuple[SourcePath, ...]:
 
 
 def _refuse_faults(root: Path, files: Mapping[SourcePath, str]) -> None:
-    checked = check_portfolio(read_files(Overlay(DiskTree(root), files)), None)
+    checked = check_portfolio(read_files(Overlay(mount(DiskTree(root)), _encoded(files))), None)
     for found in checked.findings:
         if found.place.path in files and found.severity is Severity.ERROR:
             raise InputError(found.message, _hint(found))
+
+
+def _encoded(files: Mapping[SourcePath, str]) -> dict[SourcePath, bytes]:
+    return {path: text.encode() for path, text in files.items()}
 
 
 def _hint(found: Finding) -> str:

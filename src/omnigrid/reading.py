@@ -1,10 +1,12 @@
 """Reading, from top to bottom: a tree of files in, what each says on its own out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from omnigrid.check.files import judge, unreadable
+from omnigrid.check.pictures import judge_picture
 from omnigrid.load.memory import Kept, Memory, decode_reading, encode_reading
+from omnigrid.load.overlay import tree_findings
 from omnigrid.load.overrides import NO_OVERRIDES, Overrides, override
 from omnigrid.load.portfolio import (
     SourceFile,
@@ -17,6 +19,7 @@ from omnigrid.load.portfolio import (
 from omnigrid.model.digests import blob_id
 from omnigrid.model.findings import Finding
 from omnigrid.model.names import BlobId, SourcePath
+from omnigrid.model.packs import OVERRIDES_FOLDER
 from omnigrid.model.source import Kind, Reading, Readings
 from omnigrid.model.tree import FileTree
 from omnigrid.run.executors import Executor, SerialExecutor
@@ -61,10 +64,25 @@ def read_files(
         _read_here(tree, each, overrides) if each.path in here else known[each.path]
         for each in sources
     )
-    return Readings(tuple(files), frozenset(pack_ids(versions)))
+    replacing = tuple(path for path in versions if path.startswith(OVERRIDES_FOLDER))
+    return Readings(tuple(files), frozenset(pack_ids(versions)), tree_findings(tree), replacing)
+
+
+def read_again(tree: FileTree, touched: Iterable[SourcePath]) -> tuple[Reading, ...] | None:
+    """Return what some files say now that they were touched; others than a portfolio's say nothing.
+
+    None where one is gone.
+    """
+    wanted = {*touched}
+    sources = [source for source in source_files(wanted) if source.path in wanted]
+    if any(source.path not in tree.paths() for source in sources):
+        return None
+    return tuple(_read_here(tree, source, NO_OVERRIDES) for source in sources)
 
 
 def _judged(source: SourceFile, data: bytes, overrides: Overrides = NO_OVERRIDES) -> Reading:
+    if source.kind is Kind.PICTURE:
+        return judge_picture(source.path, data)
     document = parse_document(source, data)
     if isinstance(document, Finding):
         return unreadable(source.kind, document)

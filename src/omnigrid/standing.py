@@ -27,7 +27,9 @@ def last_verdict(workspace: Workspace) -> Answers[tuple[Diagnostic, ...]]:
 
 def last_build(workspace: Workspace) -> Answers[Summary]:
     """Return the summary of the last build, if it was made from the files as they are now."""
-    depends = f"{look(str(workspace.out / MANIFEST_NAME)).hex()}, {workspace.shard}"
+    depends = (
+        f"{look(str(workspace.out / MANIFEST_NAME)).hex()}, {workspace.shard}, {workspace.release}"
+    )
     return workspace.answers(f"{workspace.stamps.name}-built", Summary, depends)
 
 

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 
+from omnigrid.check.needs import check_needs
 from omnigrid.check.portfolio import check_portfolio
 from omnigrid.load.locate import locate
 from omnigrid.load.memory import Memory
@@ -18,6 +20,7 @@ from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.source import Readings
 from omnigrid.model.tree import FileTree
 from omnigrid.output.intents import last_matches
+from omnigrid.plan.destinations import destinations_of
 from omnigrid.plan.sites import PagesByBrand, page_clashes, pages_by_brand
 from omnigrid.reading import read_files
 from omnigrid.run.executors import Executor
@@ -36,7 +39,14 @@ class Survey(Struct, frozen=True):
 
 def survey_workspace(workspace: Workspace, executor: Executor | None = None) -> Survey:
     """Return what the files of a workspace mean. Raises InputError with every diagnostic."""
-    return survey(workspace.tree, workspace.today, workspace.overrides, workspace.memory, executor)
+    return survey(
+        workspace.tree,
+        workspace.today,
+        workspace.overrides,
+        workspace.memory,
+        executor,
+        drafts=workspace.drafts,
+    )
 
 
 def survey(
@@ -47,19 +57,22 @@ def survey(
     executor: Executor | None = None,
     *,
     doubts: bool = True,
+    drafts: bool = False,
 ) -> Survey:
     """Return what the files of a tree mean; those that ``memory`` knows are not read again.
 
+    Drafts and expired pages are left out, unless ``drafts`` are wanted.
     Its warnings may lack the breaches of rules, which take time, where no ``doubts`` are wanted.
     Raises InputError with every diagnostic.
     """
     readings = read_files(tree, overrides, memory, executor)
-    portfolio, findings = _checked(readings, tree, today, overrides, doubts=doubts)
+    portfolio, findings = _checked(readings, tree, today, overrides, doubts=doubts, drafts=drafts)
     index = memory.index if memory else None
     matches = match_intents(portfolio, partial(matcher_of, portfolio, index))
     pages = pages_by_brand(portfolio, matches)
-    clashes = tuple(page_clashes(pages))
-    findings = (*findings, *unmatched_findings(matches), *clashes)
+    clashes = (*page_clashes(pages), *destinations_of(portfolio, Path("/")).findings)
+    gaps = check_needs(portfolio, pages) if doubts else ()
+    findings = (*findings, *unmatched_findings(matches), *gaps, *clashes)
     if clashes:
         raise refused(tree, findings)
     return Survey(portfolio, matches, pages, findings)
@@ -72,7 +85,8 @@ def read_portfolio(workspace: Workspace) -> Portfolio:
     """
     tree, today = workspace.tree, workspace.today
     readings = read_files(tree, workspace.overrides, workspace.memory)
-    return _checked(readings, tree, today, workspace.overrides, doubts=False)[0]
+    overrides, drafts = workspace.overrides, workspace.drafts
+    return _checked(readings, tree, today, overrides, doubts=False, drafts=drafts)[0]
 
 
 def _checked(
@@ -82,8 +96,9 @@ def _checked(
     overrides: Overrides,
     *,
     doubts: bool,
+    drafts: bool,
 ) -> tuple[Portfolio, tuple[Finding, ...]]:
-    portfolio, found = check_portfolio(readings, today, doubts=doubts)
+    portfolio, found = check_portfolio(readings, today, doubts=doubts, drafts=drafts)
     if portfolio is None:
         every = found if doubts else check_portfolio(readings, today).findings
         raise refused(tree, attribute(every, overrides))

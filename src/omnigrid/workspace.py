@@ -11,11 +11,14 @@ import omnigrid
 from omnigrid import __version__
 from omnigrid.load.answers import Answer, Answers
 from omnigrid.load.disk import DiskTree, disk_time
-from omnigrid.load.memory import FileMemory
+from omnigrid.load.memory import FileMemory, Memory
+from omnigrid.load.overlay import Overlay, tree_findings
 from omnigrid.load.overrides import NO_OVERRIDES, Overrides
 from omnigrid.model.digests import digest_value
 from omnigrid.model.shards import Shard
 from omnigrid.model.source import Revision
+from omnigrid.model.tree import FileTree
+from omnigrid.packs.mount import Supply, mounted_packs
 
 GENERATOR = f"omnigrid {__version__}"
 
@@ -35,10 +38,26 @@ class Workspace(Struct, frozen=True, dict=True):
     """The share of the jobs that is built; None: all."""
     cache: Path | None = None
     """What omnigrid keeps for this user, for all portfolios; None: nothing. May be deleted."""
+    release: bool = False
+    """Whether pages are made small, and only for a web server."""
+    supply: Supply | None = None
+    """Where packs from elsewhere come from; None: nothing is asked, and none can be had."""
+    drafts: bool = False
+    """Whether drafts and expired pages are shown as well."""
+    kept: Memory | None = None
+    """What this process read before; None: what earlier runs left on the disk is asked."""
 
     @cached_property
-    def tree(self) -> DiskTree:
-        """The portfolio's files, as they were when this was first asked."""
+    def tree(self) -> FileTree:
+        """The portfolio's files and its locked packs, as they were when this was first asked.
+
+        Raises Conflict where a pack is not what was locked.
+        """
+        return mount(self.disk, self.supply)
+
+    @cached_property
+    def disk(self) -> DiskTree:
+        """The portfolio's own files, as they were when this was first asked."""
         return DiskTree(self.root)
 
     @cached_property
@@ -50,7 +69,12 @@ class Workspace(Struct, frozen=True, dict=True):
         return disk_time(self.state / "cache")
 
     @property
-    def memory(self) -> FileMemory:
+    def memory(self) -> Memory:
+        """What was read before."""
+        return self.kept or self.file_memory
+
+    @property
+    def file_memory(self) -> FileMemory:
         """What earlier runs read."""
         return FileMemory(self.state / "cache" / "readings", program_version(), self.started)
 
@@ -65,8 +89,11 @@ class Workspace(Struct, frozen=True, dict=True):
         ``more`` is what else it depends on, besides this program, the day and the configuration.
         """
         question = f"{program_version()}, {self.today}, {sorted(self.overrides.items())}, {more}"
-        started = self.started
-        return Answers(self.state / "cache" / f"{name}.json", kind, started, self.tree, question)
+        started, tree = self.started, self.tree
+        told = [(found.code, found.message) for found in tree_findings(tree)]
+        question += f", {told}" if told else ""
+        question += ", drafts" if self.drafts else ""
+        return Answers(self.state / "cache" / f"{name}.json", kind, started, tree, question)
 
     @property
     def stamps(self) -> Path:
@@ -78,6 +105,12 @@ class Workspace(Struct, frozen=True, dict=True):
     def state(self) -> Path:
         """What omnigrid keeps for itself; may be deleted."""
         return self.root / ".omnigrid"
+
+
+def mount(tree: FileTree, supply: Supply | None = None) -> FileTree:
+    """Return a portfolio's tree with its locked packs as files of it."""
+    files, findings = mounted_packs(tree, supply)
+    return Overlay(tree, files, findings) if files or findings else tree
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
-// The visitor's own clock, on a tile that is not there without it.
-addEventListener("DOMContentLoaded", () => {
+// The visitor's own clock, on a tile that is not there without it. It comes after everything else:
+// the names of time zones take a telephone longer than the whole page.
+addEventListener("load", () => setTimeout(() => {
   const tile = document.querySelector(".clock");
   if (!tile) return;
   const time = tile.querySelector("time");
@@ -12,4 +13,4 @@ addEventListener("DOMContentLoaded", () => {
   tick();
   tile.querySelector(".sub").textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
   tile.hidden = false;
-});
+}));

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from seeing.example import build_at
+from seeing.host import hosted
+from support.axe import Axe
+from support.pages import Deployed
 from support.workspace import Workspace
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -33,3 +37,16 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = Path(__file__).parents[2]
     Workspace(root).run("-q", "build", "--out", str(out))
     return out
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    """The example portfolio, built for the address at which it is served."""
+    root = tmp_path_factory.mktemp("deployed")
+    with hosted(root / "build") as address:
+        yield Deployed(build_at(address, root), address)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    return Axe()

@@ -18,7 +18,7 @@ def test_a_suggested_brand_gets_its_site(workspace: Workspace) -> None:
     path, said = submit(workspace, brand_event())
     assert path == "brands/garden-supplies/dripwise.yaml"
     assert "it passes the checks" in said
-    assert 'id: "OUR-004"\n' in workspace.read(path)
+    assert "id: OUR-004\n" in workspace.read(path)
     workspace.run("build")
     assert "Water where the roots are" in workspace.read("build/sites/dripwise/index.html")
 

@@ -97,13 +97,45 @@ def test_check_without_an_earlier_commit(runner: Runner) -> None:
 
 
 def test_publish_and_drift(runner: Runner) -> None:
-    runner.run("publish")
+    runner.run("publish", GITHUB_EVENT_NAME="push")
+    assert '"reason":"edit"' in journal(runner.workspace)
     runner.run("drift")
     assert runner.summary.read_text().startswith("## What is published is ours\n")
     runner.summary.unlink()
     change_by_hand(runner.workspace)
     runner.run("drift", code=3)
-    assert "portfolio was changed by hand" in runner.summary.read_text(encoding="utf-8")
+    summary = runner.summary.read_text(encoding="utf-8")
+    assert summary.startswith("## What is published is not as it should be\n")
+    assert "portfolio was changed by hand" in summary
+    assert "index.html" in summary
+
+
+@pytest.mark.parametrize(
+    ("event", "reason"),
+    [
+        ("push", "edit"),
+        ("schedule", "schedule"),
+        ("workflow_dispatch", "manual"),
+        ("x; y", "manual"),
+    ],
+)
+def test_why_something_was_published(runner: Runner, event: str, reason: str) -> None:
+    runner.run("publish", GITHUB_EVENT_NAME=event)
+    assert f'"reason":"{reason}"' in journal(runner.workspace)
+
+
+def test_drift_of_a_target_that_is_blocked(runner: Runner) -> None:
+    config = runner.workspace.root / "omnigrid.yaml"
+    text = config.read_text().partition("targets:")[0]
+    target = "name: t, kind: gitlab-pages, repository: ./h.git, limits: {files: 9}"
+    config.write_text(f"{text}targets:\n  - {{{target}}}\n")
+    runner.run("drift", code=3)
+    assert "- t is blocked: " in runner.summary.read_text(encoding="utf-8")
+
+
+def journal(workspace: Workspace) -> str:
+    files = sorted((workspace.root / ".omnigrid/journal").iterdir())
+    return "".join(path.read_text(encoding="utf-8") for path in files if path.is_file())
 
 
 def change_by_hand(workspace: Workspace) -> None:

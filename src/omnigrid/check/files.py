@@ -5,9 +5,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
+from omnigrid.check.declared import check_declared
+from omnigrid.check.mentions import find_mentions
 from omnigrid.check.shapes import read_shape
 from omnigrid.check.tangles import check_tangles
 from omnigrid.check.texts import check_texts
+from omnigrid.model.approvals import ApprovalsFile
 from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
 from omnigrid.model.findings import Finding, Place
@@ -22,6 +25,7 @@ _RESERVED = frozenset(
 """Names that Windows keeps for devices (Microsoft, "Naming Files, Paths, and Namespaces")."""
 _PAGE_RESERVED = frozenset({"index", "404"})
 MAX_SLUG = 100
+_TEXTS = tuple(name for name in Claims.__struct_fields__ if name != "pictures")
 
 
 REFERENCES: dict[Kind, tuple[str, ...]] = {
@@ -58,6 +62,7 @@ class Files:
         self.brands: list[Typed[BrandFile]] = found[Kind.BRAND]
         self.pages: list[Typed[FrontMatter]] = found[Kind.PAGE]
         self.packs: list[Typed[PackFile]] = found[Kind.PACK]
+        self.approvals: list[Typed[ApprovalsFile]] = found[Kind.APPROVALS]
         configs: list[Typed[ConfigFile]] = found[Kind.CONFIG]
         self.config: ConfigFile | None = configs[0].file if configs else None
 
@@ -78,6 +83,7 @@ def judge(document: Document) -> Reading:
         *(fault for fault in faults if fault.place.keys not in named),
         *check_file_names((document,)),
         *_check_pack_id(document.path, file),
+        *check_declared(document.path, file),
         *check_texts((document,)),
         *check_tangles((document,)),
     )
@@ -93,8 +99,9 @@ def unreadable(kind: Kind, finding: Finding) -> Reading:
 
 def _claims(document: Document) -> Claims:
     data = document.data if isinstance(document.data, dict) else {}
-    values = map(data.get, Claims.__struct_fields__)
-    return Claims(*(value if isinstance(value, str) else None for value in values))
+    texts = {name: data.get(name) for name in _TEXTS}
+    named = {name: value for name, value in texts.items() if isinstance(value, str)}
+    return Claims(**named, pictures=find_mentions(document) if document.body else ())
 
 
 def _check_pack_id(path: SourcePath, file: object) -> Iterator[Finding]:
@@ -110,7 +117,7 @@ def _check_pack_id(path: SourcePath, file: object) -> Iterator[Finding]:
 def check_file_names(documents: Iterable[Document]) -> Iterator[Finding]:
     """Yield every file whose name cannot be an address."""
     for document in documents:
-        if document.kind in {Kind.CONFIG, Kind.PACK}:
+        if document.kind in {Kind.CONFIG, Kind.PACK, Kind.APPROVALS}:
             continue
         reserved = _RESERVED | (_PAGE_RESERVED if document.kind is Kind.PAGE else frozenset())
         slug = slug_of(document.path)

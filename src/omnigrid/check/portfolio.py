@@ -1,16 +1,25 @@
 """The judgement: a checked portfolio, or everything that is wrong with it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from omnigrid.check.album import Album
+from omnigrid.check.approvals import check_approvals
 from omnigrid.check.files import Files, Typed
 from omnigrid.check.forge import check_forge
-from omnigrid.check.references import check_references, check_targets, check_unique
+from omnigrid.check.overrides import check_overrides
+from omnigrid.check.references import check_references, check_unique
 from omnigrid.check.rules import check_rules
+from omnigrid.check.targets import check_targets
+from omnigrid.check.themes import check_themes
+from omnigrid.model.digests import digest_bytes
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, SectorFile
 from omnigrid.model.findings import Finding, Severity
+from omnigrid.model.names import Digest
+from omnigrid.model.pictures import Original
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
-from omnigrid.model.source import Readings
+from omnigrid.model.source import Kind, Readings
 
 DEFAULT_COLOUR = "#3451b2"
 
@@ -30,40 +39,49 @@ def check_portfolio(
     ``dated`` is the day that counts as today: pages that have expired by then are left out, and so
     are drafts unless asked for.
     """
-    files = Files(readings.files)
+    files, album = Files(readings.files), Album(readings.files)
     findings = [
-        *(finding for each in readings.files for finding in each.findings),
+        *(f for each in readings.files if each.kind is not Kind.PICTURE for f in each.findings),
+        *album.findings(),
+        *readings.findings,
         *check_references(readings.files, readings.pack_ids),
         *check_unique(readings.files),
         *(check_targets(files.config) if files.config else ()),
         *(check_forge(files.config) if files.config else ()),
+        *check_themes(files),
+        *check_overrides(readings.replacing, readings.pack_ids),
+        *check_approvals(files, dated),
         *(check_rules(files, dated) if doubts else ()),
     ]
     if files.config is None or any(f.severity is Severity.ERROR for f in findings):
         return Checked(None, tuple(findings))
-    return Checked(_resolve(files, files.config, dated, drafts), tuple(findings))
+    return Checked(_resolve(files, album, files.config, dated, drafts), tuple(findings))
 
 
-def _resolve(files: Files, config: ConfigFile, dated: dt.date | None, drafts: bool) -> Portfolio:
-    sectors = {typed.file.id: _sector(typed) for typed in files.sectors}
-    brands = [_brand(typed, sectors[typed.file.sector]) for typed in files.brands]
-    pages = (page for page in files.pages if _is_shown(page.file, dated, drafts))
+def _resolve(
+    files: Files, album: Album, config: ConfigFile, dated: dt.date | None, drafts: bool
+) -> Portfolio:
+    sectors = {typed.file.id: sector_of(typed, config) for typed in files.sectors}
+    brands = [brand_of(typed, sectors[typed.file.sector], album) for typed in files.brands]
+    pages = (page for page in files.pages if is_shown(page.file, dated, drafts))
     return Portfolio(
         config=config,
         sectors=tuple(sorted(sectors.values(), key=lambda sector: sector.id)),
         brands=tuple(sorted(brands, key=lambda brand: brand.id)),
-        pages=tuple(_page(page) for page in pages),
+        pages=tuple(page_of(page, album) for page in pages),
         packs={pack.file.id: pack.file for pack in files.packs},
         dated=dated,
     )
 
 
-def _is_shown(page: FrontMatter, dated: dt.date | None, drafts: bool) -> bool:
+def is_shown(page: FrontMatter, dated: dt.date | None, drafts: bool) -> bool:
+    """Whether a page is part of the portfolio on a day."""
     expired = page.expires is not None and dated is not None and page.expires <= dated
     return drafts or not (page.draft or expired)
 
 
-def _sector(typed: Typed[SectorFile]) -> Sector:
+def sector_of(typed: Typed[SectorFile], config: ConfigFile) -> Sector:
+    """Return a sector with its defaults filled in."""
     file = typed.file
     return Sector(
         id=file.id,
@@ -73,17 +91,19 @@ def _sector(typed: Typed[SectorFile]) -> Sector:
         description=file.description,
         health=file.health,
         template=file.template,
-        color=file.theme.accent or file.color or DEFAULT_COLOUR,
+        color=file.theme.accent or file.color or config.theme.accent or DEFAULT_COLOUR,
+        tokens=config.theme.tokens | file.theme.tokens,
     )
 
 
-def _brand(typed: Typed[BrandFile], sector: Sector) -> Brand:
-    file = typed.file
+def brand_of(typed: Typed[BrandFile], sector: Sector, album: Album) -> Brand:
+    """Return a brand with its defaults filled in."""
+    file, logo = typed.file, album.logo(typed.file.logo)
     return Brand(
         id=file.id,
         slug=typed.slug,
         source=typed.path,
-        digest=typed.digest,
+        digest=_with(typed.digest, [logo] if logo else []),
         name=file.name,
         sector=file.sector,
         template=file.template or sector.template,
@@ -99,17 +119,19 @@ def _brand(typed: Typed[BrandFile], sector: Sector) -> Brand:
         own_accent=file.theme.accent,
         domain=file.domain,
         links=file.links,
-        logo=file.logo,
+        logo=logo,
         contact=file.contact,
+        tokens=sector.tokens | file.theme.tokens,
     )
 
 
-def _page(typed: Typed[FrontMatter]) -> Page:
-    file = typed.file
+def page_of(typed: Typed[FrontMatter], album: Album) -> Page:
+    """Return a page with its pictures."""
+    file, pictures = typed.file, album.of_page(typed.path)
     return Page(
         slug=typed.slug,
         source=typed.path,
-        digest=typed.digest,
+        digest=_with(typed.digest, [each for _, each in pictures]),
         title=file.title,
         intent=file.intent,
         brand=file.brand,
@@ -119,4 +141,12 @@ def _page(typed: Typed[FrontMatter]) -> Page:
         date=file.date,
         tags=file.tags,
         body=typed.body,
+        pictures=pictures,
     )
+
+
+def _with(digest: Digest, pictures: Sequence[Original]) -> Digest:
+    """Return the digest of a file and of the pictures that it names."""
+    if not pictures:
+        return digest
+    return digest_bytes("".join([digest, *(each.digest for each in pictures)]).encode())

@@ -6,7 +6,6 @@ from heapq import nsmallest
 
 from omnigrid.check.files import REFERENCES, slug_of
 from omnigrid.check.nearest import Names, did_you_mean
-from omnigrid.model.files import ConfigFile
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.names import PackId, SourcePath
 from omnigrid.model.source import Kind, Reading
@@ -118,20 +117,6 @@ def _claims_in_any_case(
     for name, paths in claimed_ids(readings, kind).items():
         found.setdefault(name.casefold(), (name, []))[1].extend(paths)
     yield from found.values()
-
-
-def check_targets(config: ConfigFile) -> Iterator[Finding]:
-    """Yield every target whose name another one has."""
-    seen: set[str] = set()
-    for number, target in enumerate(config.targets):
-        if target.name in seen:
-            yield Finding(
-                "OG201",
-                f'two targets are named "{target.name}"',
-                Place(SourcePath("omnigrid.yaml"), ("targets", number, "name")),
-                "give each target a name of its own",
-            )
-        seen.add(target.name)
 
 
 def _twice(

@@ -26,7 +26,7 @@ def ranking_document(ranking: Ranking, asked: tuple[int, Match] | None = None) -
 
 def answer_text(ranking: Ranking, portfolio: Portfolio) -> str:
     """Return the answer to an intent in words."""
-    lines = [_match_text(match, portfolio) for match in ranking.matches]
+    lines = [match_text(match, portfolio) for match in ranking.matches]
     if not ranking.unmatched:
         return "\n".join(lines)
     head = "no confident match"
@@ -35,7 +35,8 @@ def answer_text(ranking: Ranking, portfolio: Portfolio) -> str:
     return "\n".join([f"{head}; the nearest, which are not near enough:", *lines])
 
 
-def _match_text(match: Match, portfolio: Portfolio) -> str:
+def match_text(match: Match, portfolio: Portfolio) -> str:
+    """Return one brand's answer in words, over two lines."""
     sector = portfolio.sector(match.sector).name
     template = portfolio.packs[match.template].name
     head = click.style(f"{match.confidence:5.1f} %  {match.id}  {match.name}", bold=True)

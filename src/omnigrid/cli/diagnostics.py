@@ -37,16 +37,27 @@ def concise_text(diagnostic: Diagnostic) -> str:
 
 
 def _snippet(diagnostic: Diagnostic) -> list[str]:
-    if not diagnostic.snippet.strip():
+    line, before, marks = marked_line(diagnostic)
+    if not line:
         return []
+    number = str(diagnostic.span.line).rjust(5)
+    blank = " " * len(number)
+    caret = click.style(marks, fg=_COLOURS[diagnostic.severity], bold=True)
+    return [f"{number} | {line}", f"{blank} | {before}{caret}"]
+
+
+def marked_line(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    """Return the source line, the blanks before its fault, and the marks below that.
+
+    All empty where there is no such line.
+    """
+    if not diagnostic.snippet.strip():
+        return "", "", ""
     span = diagnostic.span
     line, start = _window(diagnostic.snippet, span.column - 1)
     before = line[: span.column - 1 - start]
     marked = line[span.column - 1 - start : span.end_column - 1 - start]
-    number = str(span.line).rjust(5)
-    blank = " " * len(number)
-    caret = click.style("^" * max(_width(marked), 1), fg=_COLOURS[diagnostic.severity], bold=True)
-    return [f"{number} | {line}", f"{blank} | {' ' * _width(before)}{caret}"]
+    return line, " " * _width(before), "^" * max(_width(marked), 1)
 
 
 def _window(line: str, column: int) -> tuple[str, int]:

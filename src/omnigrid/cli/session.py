@@ -15,6 +15,7 @@ from omnigrid.cli.executors import DASK, DEFAULT_EXECUTOR, PROCESSES, ExecutorSp
 from omnigrid.model.errors import InputError, OmnigridError
 
 if TYPE_CHECKING:
+    from omnigrid.cli.packing import SessionSupply
     from omnigrid.model.findings import Diagnostic
     from omnigrid.model.shards import Shard
     from omnigrid.model.source import Revision
@@ -31,6 +32,7 @@ class Session:
         self.root = directory
         self.quiet, self.verbose, self.debug = quiet, verbose, debug
         self.clock: Callable[[], float] = time.perf_counter
+        self.now: Callable[[], float] = time.time
 
     @property
     def color(self) -> bool | None:
@@ -70,7 +72,12 @@ class Session:
         return int(text)
 
     def workspace(
-        self, out: Path | None = None, *, compared: bool = False, shard: "Shard | None" = None
+        self,
+        out: Path | None = None,
+        *,
+        compared: bool = False,
+        shard: "Shard | None" = None,
+        release: bool = False,
     ) -> "Workspace":
         """Return where this run works; ``out`` overrides the build folder."""
         from omnigrid.load.overrides import read_overrides
@@ -80,7 +87,21 @@ class Session:
         overrides = read_overrides(self.environment)
         revision = self.compared_revision if compared else self.revision
         folder = out.resolve() if out else root / "build"
-        return Workspace(root, folder, revision, overrides, shard, self._user_cache())
+        cache = self._user_cache()
+        return Workspace(root, folder, revision, overrides, shard, cache, release, self.supply)
+
+    def anew(self) -> "Session":
+        """Return a session that looks at the portfolio's repository again."""
+        again = Session(self.root, quiet=self.quiet, verbose=self.verbose, debug=self.debug)
+        again.supply = self.supply
+        return again
+
+    @cached_property
+    def supply(self) -> "SessionSupply":
+        """Where packs from elsewhere come from."""
+        from omnigrid.cli.packing import SessionSupply
+
+        return SessionSupply(self.root.resolve(), self._user_cache(), self.environment)
 
     def _user_cache(self) -> Path | None:
         """Return the folder for what is kept between runs (XDG Base Directory Specification)."""

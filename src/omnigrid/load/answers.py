@@ -7,10 +7,9 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from omnigrid.load.disk import DiskTree
 from omnigrid.model.digests import digest_value
 from omnigrid.model.names import Digest
-from omnigrid.model.tree import stamp_time
+from omnigrid.model.tree import FileTree, is_stamp, stamp_time
 
 Answer = TypeVar("Answer")
 
@@ -31,7 +30,7 @@ class Answers(Generic[Answer]):
     """
 
     def __init__(
-        self, path: Path, kind: type[Answer], started: int, tree: DiskTree, question: str
+        self, path: Path, kind: type[Answer], started: int, tree: FileTree, question: str
     ) -> None:
         """Ask a question about a tree's files; ``kind`` is the type of the answer.
 
@@ -40,7 +39,7 @@ class Answers(Generic[Answer]):
         self._path, self._decoder = path, msgspec.json.Decoder(kind)
         self._start = started
         stamps = tree.paths()
-        self._newest = max(map(stamp_time, stamps.values()), default=0)
+        self._newest = max(map(stamp_time, filter(is_stamp, stamps.values())), default=0)
         # The bytes of a name that is no text can be in no digest.
         listed = [name.encode("utf-8", "backslashreplace").decode() for name in stamps]
         self._asked = digest_value([question, listed, list(stamps.values())])

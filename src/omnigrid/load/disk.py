@@ -3,13 +3,13 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from omnigrid.model.names import SourcePath
-from omnigrid.model.tree import CONFIG_NAME, FOLDERS, stamp_version
+from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FOLDERS, stamp_version
 
 _PLAIN_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """Neither through a link, nor waiting for somebody to write into a pipe."""
@@ -27,9 +27,9 @@ class DiskTree:
     @cached_property
     def _paths(self) -> dict[SourcePath, str]:
         found: dict[SourcePath, str] = {}
-        config = self._at(CONFIG_NAME)
-        if os.path.isfile(config):  # noqa: PTH113  (half the time of Path)
-            found[CONFIG_NAME] = _stamp(config)
+        for name in (CONFIG_NAME, APPROVALS_NAME):
+            if os.path.isfile(path := self._at(name)):  # noqa: PTH113  (half the time of Path)
+                found[name] = _stamp(path)
         for folder in FOLDERS:
             _walk(self._at(folder), f"{folder}/", found)
         return found
@@ -81,6 +81,19 @@ def _walk(folder: str, prefix: str, found: dict[SourcePath, str]) -> None:
 def _stamp(path: str) -> str:
     found = os.lstat(path)
     return stamp_version(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def look_again(
+    root: Path, before: Mapping[SourcePath, str], touched: Iterable[SourcePath]
+) -> dict[SourcePath, str]:
+    """Return the files of an earlier look, with another look at those that were touched."""
+    found = dict(before)
+    for path in touched:
+        found.pop(path, None)
+        if os.path.isfile(at := f"{root}/{path}"):  # noqa: PTH113  (as above)
+            with suppress(FileNotFoundError):
+                found[path] = _stamp(at)
+    return found
 
 
 def disk_time(folder: Path) -> int:

@@ -8,14 +8,18 @@ from omnigrid.model.digests import digest_bytes
 from omnigrid.model.errors import InputError, Transient
 from omnigrid.model.findings import Finding, Place, Span
 from omnigrid.model.names import PackId, SourcePath
+from omnigrid.model.pictures import MAX_BYTES as MAX_PICTURE_BYTES
+from omnigrid.model.pictures import is_picture
 from omnigrid.model.portfolio import Page
 from omnigrid.model.source import Document, Kind
-from omnigrid.model.tree import CONFIG_NAME, FileTree
+from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FileTree
 
 MAX_BYTES = 256 * 1024
 """More than anybody writes by hand."""
 MAX_PAGE_BYTES = 128 * 1024
 """Two hours of speech, written down. Markdown takes time that grows faster than its length."""
+_LIMITS = {Kind.PAGE: MAX_PAGE_BYTES, Kind.PICTURE: MAX_PICTURE_BYTES}
+_SMALLER = {False: "split it into several files", True: "export it smaller, or as a JPEG"}
 _PLACES = (
     (Kind.SECTOR, "sectors/", (".yaml", ".yml")),
     (Kind.BRAND, "brands/", (".yaml", ".yml")),
@@ -41,15 +45,18 @@ def require_portfolio(paths: Container[SourcePath]) -> None:
 
 
 def source_files(paths: Iterable[SourcePath]) -> Iterator[SourceFile]:
-    """Yield the portfolio's files: configuration, sectors, brands, pages, packs; each sorted."""
+    """Yield the portfolio's files, sorted within each kind; pictures come last."""
     yield SourceFile(Kind.CONFIG, CONFIG_NAME)
     ordered = sorted(paths)
+    if APPROVALS_NAME in ordered:
+        yield SourceFile(Kind.APPROVALS, APPROVALS_NAME)
     for kind, folder, suffixes in _PLACES:
         for path in ordered:
             if path.startswith(folder) and path.endswith(suffixes):
                 yield SourceFile(kind, path)
     for pack_id in sorted(pack_ids(ordered)):
         yield SourceFile(Kind.PACK, SourcePath(f"template_packs/{pack_id}/pack.yaml"))
+    yield from (SourceFile(Kind.PICTURE, path) for path in ordered if is_picture(path))
 
 
 def pack_ids(paths: Iterable[SourcePath]) -> set[PackId]:
@@ -60,7 +67,7 @@ def pack_ids(paths: Iterable[SourcePath]) -> set[PackId]:
 
 def read_bytes(tree: FileTree, source: SourceFile) -> bytes | Finding:
     """Return a file's bytes, or why they cannot be had. Size is bounded before anything else."""
-    limit = MAX_PAGE_BYTES if source.kind is Kind.PAGE else MAX_BYTES
+    limit = _LIMITS.get(source.kind, MAX_BYTES)
     try:
         data = tree.read(source.path, limit + 1)
     except FileNotFoundError:
@@ -73,9 +80,8 @@ def read_bytes(tree: FileTree, source: SourceFile) -> bytes | Finding:
             source, "OG109", f"cannot be read: {reason}", "put a file there that you may read"
         )
     if len(data) > limit:
-        return _finding(
-            source, "OG108", f"larger than {limit // 1024} KiB", "split it into several files"
-        )
+        hint = _SMALLER[source.kind is Kind.PICTURE]
+        return _finding(source, "OG108", f"larger than {limit // 1024} KiB", hint)
     return data
 
 

@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from omnigrid.model.pack_codes import PACK_CODES
+from omnigrid.model.target_codes import TARGET_CODES
+
 
 class CodePage(NamedTuple):
     """What a code means and what to write instead."""
@@ -146,6 +149,44 @@ CODES: dict[str, CodePage] = {
         "that people read has them. The message says which limit the page breaks and where; "
         "close the brackets, add empty lines, or make two pages of it.",
     ),
+    "OG231": CodePage(
+        "a picture file that cannot be used",
+        "Pictures are whole PNG, JPEG, WebP or SVG files whose names end as their format says, of "
+        "at most 8 MiB (a drawing 256 KiB), 10,000 pixels on a side and 25 million in all. "
+        "Open the picture in a picture program and export it again, smaller where it is too large. "
+        "Pictures that no brand and no page names are not looked at.",
+    ),
+    "OG232": CodePage(
+        "a drawing that does more than show",
+        "An SVG file can hold programs and fetch things from elsewhere. One that does is refused: "
+        "<script>, attributes that begin with on, <foreignObject>, links, animations, addresses "
+        "outside of the drawing and styles that are imported. Export the drawing as plain SVG "
+        '(in Inkscape "Plain SVG", in Illustrator "Export as" with inline styles), or use a PNG.',
+    ),
+    "OG233": CodePage(
+        "a picture that is not there",
+        "A page names its pictures as they stand beside it, `![A jar](jar.jpg)`, or below its own "
+        "folder; a brand's `logo` is a path in the portfolio, such as `logos/actuary.svg`. "
+        "Pictures may stand below `brands/`, `content/` and `logos/`. Capitals count.",
+    ),
+    "OG234": CodePage(
+        "a picture without words",
+        "Who cannot see a picture is read the words between [ and ] instead: "
+        "`![A jar of tomato seeds on a shelf](jar.jpg)`. Say in a few words what it shows.",
+    ),
+    "OG235": CodePage(
+        "a picture that stands elsewhere",
+        "Pages load nothing from elsewhere, so that visitors are not followed and nothing goes "
+        "missing: browsers are told not to show such a picture. Save it beside the page, if you "
+        "may, and write the name of its file.",
+    ),
+    "OG236": CodePage(
+        "pictures cannot be made here",
+        "`images: on` asks for the pictures of sites (what is shown where a link to one is shared, "
+        "icons, sizes of pictures), and the library that makes them is not installed. Install it: "
+        '`pip install "omnigrid[images]"`, or write `images: auto` to do without it where it is '
+        "missing.",
+    ),
     "OG301": CodePage(
         "no confident match for an intent",
         "The text of the intent resembles no brand enough, so its page is put on no site. "
@@ -169,4 +210,5 @@ CODES: dict[str, CodePage] = {
         "The template has a mistake, or uses a value that it is not given. The message names "
         "the pack, the file and the line. The other sites were rendered.",
     ),
+    **{code: CodePage(*page) for code, page in (PACK_CODES | TARGET_CODES).items()},
 }

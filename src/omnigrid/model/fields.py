@@ -2,9 +2,14 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from omnigrid.model.names import BrandId, PackId, SectorId
+
+
+class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of the shape of every file, and of every part of one: frozen, no unknown key."""
+
 
 Text = Annotated[str, Meta(min_length=1, max_length=2000)]
 Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
@@ -51,7 +56,7 @@ LanguageTag = Annotated[
 Logo = Annotated[
     str,
     Meta(
-        pattern=r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]*\.(svg|png|jpg|webp)$",
+        pattern=r"^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]*\.(svg|png|jpg|jpeg|webp)$",
         description="the path of an svg, png, jpg or webp file in the portfolio",
     ),
 ]
@@ -68,5 +73,12 @@ ForgeAddress = Annotated[
         max_length=200,
         pattern=r"^https://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[A-Za-z0-9_][A-Za-z0-9._-]*){2,8}$",
         description="a repository's web address such as https://github.com/owner/name",
+    ),
+]
+Variable = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Z][A-Z0-9_]{0,99}$",
+        description="the name of an environment variable such as HOSTING_TOKEN",
     ),
 ]

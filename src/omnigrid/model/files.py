@@ -7,7 +7,7 @@ import datetime as dt
 import enum
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from omnigrid.model.fields import (
     BranchName,
@@ -24,10 +24,13 @@ from omnigrid.model.fields import (
     Percent,
     Same,
     SectorIdText,
+    Shape,
     Text,
     WebAddress,
     Whole,
 )
+from omnigrid.model.targets import AuditFile, TargetFile
+from omnigrid.model.tokens import NeedsFile, TokenFile, TokenName, TokenValue
 
 
 class Priority(enum.StrEnum):
@@ -48,18 +51,14 @@ class LicenseStatus(enum.StrEnum):
     EXPIRED = "expired"
 
 
-class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of all file shapes: frozen, no unknown key."""
-
-
-class Trademark(_File, frozen=True, kw_only=True):
+class Trademark(Shape, frozen=True, kw_only=True):
     """Where and for what a name is protected."""
 
     classes: tuple[NiceClass, ...] = ()
     jurisdictions: tuple[Line, ...] = ()
 
 
-class License(_File, frozen=True, kw_only=True):
+class License(Shape, frozen=True, kw_only=True):
     """The licence contract of a brand."""
 
     tier: Line
@@ -67,13 +66,14 @@ class License(_File, frozen=True, kw_only=True):
     expires: dt.date | None = None
 
 
-class Theme(_File, frozen=True, kw_only=True):
+class Theme(Shape, frozen=True, kw_only=True):
     """Design tokens. What is left out comes from the sector, then from the portfolio."""
 
     accent: Colour | None = None
+    tokens: dict[TokenName, TokenValue] = {}  # noqa: RUF012  (a new one for each file)
 
 
-class Contact(_File, frozen=True, kw_only=True):
+class Contact(Shape, frozen=True, kw_only=True):
     """How a visitor reaches the brand."""
 
     email: Email | None = None
@@ -81,7 +81,7 @@ class Contact(_File, frozen=True, kw_only=True):
     address: Line | None = None
 
 
-class BrandFile(_File, frozen=True, kw_only=True):
+class BrandFile(Shape, frozen=True, kw_only=True):
     """`brands/<sector-slug>/<brand-slug>.yaml`"""
 
     id: BrandIdText
@@ -98,12 +98,12 @@ class BrandFile(_File, frozen=True, kw_only=True):
     license: License | None = None
     theme: Theme = Theme()
     domain: Domain | None = None
-    links: dict[Line, WebAddress] = {}
+    links: dict[Line, WebAddress] = {}  # noqa: RUF012  (a new one for each file)
     logo: Logo | None = None
     contact: Contact = Contact()
 
 
-class SectorFile(_File, frozen=True, kw_only=True):
+class SectorFile(Shape, frozen=True, kw_only=True):
     """`sectors/<sector-slug>.yaml`"""
 
     id: SectorIdText
@@ -115,7 +115,7 @@ class SectorFile(_File, frozen=True, kw_only=True):
     theme: Theme = Theme()
 
 
-class FrontMatter(_File, frozen=True, kw_only=True):
+class FrontMatter(Shape, frozen=True, kw_only=True):
     """The head of `content/**/*.md`: an intent that finds its brand, or a page of a named brand."""
 
     title: Line
@@ -130,7 +130,7 @@ class FrontMatter(_File, frozen=True, kw_only=True):
     tags: Annotated[tuple[Line, ...], Meta(max_length=20)] = ()
 
 
-class PackFile(_File, frozen=True, kw_only=True):
+class PackFile(Shape, frozen=True, kw_only=True):
     """`template_packs/<pack>/pack.yaml`"""
 
     id: PackIdText
@@ -140,34 +140,22 @@ class PackFile(_File, frozen=True, kw_only=True):
     description: Text
     features: tuple[Line, ...] = ()
     examples: tuple[Line, ...] = ()
+    needs: NeedsFile = NeedsFile()
+    tokens: Annotated[tuple[TokenFile, ...], Meta(max_length=60)] = ()
 
 
-class MatchingConfig(_File, frozen=True, kw_only=True):
+class MatchingConfig(Shape, frozen=True, kw_only=True):
     """How intents are matched."""
 
     threshold: Percent = 35.0
     synonyms: tuple[Same, ...] = ()
 
 
-class PublishConfig(_File, frozen=True, kw_only=True):
+class PublishConfig(Shape, frozen=True, kw_only=True):
     """How publishing behaves."""
 
     budget_seconds: Annotated[int, Meta(ge=1, le=86400, description="seconds, 1 to 86400")] = 180
-
-
-class HostKind(enum.StrEnum):
-    """Kinds of hosting repositories."""
-
-    LOCAL = "local"
-
-
-class TargetFile(_File, frozen=True, kw_only=True):
-    """One hosting repository."""
-
-    name: Line
-    kind: HostKind = HostKind.LOCAL
-    repository: Line
-    branch: BranchName = "main"
+    audit: AuditFile = AuditFile()
 
 
 DEFAULT_TARGET = TargetFile(name="portfolio", repository=".omnigrid/hosting/portfolio.git")
@@ -182,7 +170,7 @@ class ForgeKind(enum.StrEnum):
     FORGEJO = "forgejo"
 
 
-class ForgeFile(_File, frozen=True, kw_only=True):
+class ForgeFile(Shape, frozen=True, kw_only=True):
     """Where the portfolio's own files are edited, for the links at the foot of every page."""
 
     repository: ForgeAddress
@@ -197,7 +185,21 @@ class MarkdownFlavour(enum.StrEnum):
     GFM = "gfm"
 
 
-class ConfigFile(_File, frozen=True, kw_only=True):
+class PacksConfig(Shape, frozen=True, kw_only=True):
+    """Where template packs are looked for."""
+
+    registry: Line | None = None
+
+
+class Images(enum.StrEnum):
+    """Whether pictures of sites are made: where that is possible, in any case, or not at all."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
+class ConfigFile(Shape, frozen=True, kw_only=True):
     """`omnigrid.yaml`"""
 
     name: Line
@@ -205,11 +207,13 @@ class ConfigFile(_File, frozen=True, kw_only=True):
     language: LanguageTag = "en"
     base_url: WebAddress | None = None
     markdown: MarkdownFlavour = MarkdownFlavour.EXTRA
+    images: Images = Images.AUTO
     theme: Theme = Theme()
     matching: MatchingConfig = MatchingConfig()
     publish: PublishConfig = PublishConfig()
     targets: Annotated[tuple[TargetFile, ...], Meta(min_length=1)] = (DEFAULT_TARGET,)
     forge: ForgeFile | None = None
+    packs: PacksConfig = PacksConfig()
 
 
 FileShape = BrandFile | SectorFile | FrontMatter | PackFile | ConfigFile

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from omnigrid.model.approvals import ApprovalsFile
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
 
 
@@ -56,4 +57,11 @@ PACK = Format(
     ("template_packs/*/pack.yaml",),
     "What a type of site is called, and what it says of itself. The templates stand beside it.",
 )
-FORMATS = (BRAND, SECTOR, PAGE, CONFIG, PACK)
+APPROVALS = Format(
+    "approvals",
+    ApprovalsFile,
+    "Approvals",
+    ("approvals.yaml",),
+    "Who approves of which publish, and until when. Only what is committed counts.",
+)
+FORMATS = (BRAND, SECTOR, PAGE, CONFIG, PACK, APPROVALS)

@@ -129,6 +129,8 @@ class Summary(Struct, frozen=True):
     manifest: Digest
     """SHA-256 of the manifest file."""
     warnings: tuple[Diagnostic, ...]
+    without_pictures: bool = False
+    """Whether pictures were left out because nothing is installed that makes them."""
 
 
 class Outcome(Struct, frozen=True):

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from omnigrid.model import files
+from omnigrid.model.pack_meanings import PACK_MEANINGS
+from omnigrid.model.target_meanings import TARGET_MEANINGS
 
 
 class Meaning(NamedTuple):
@@ -17,8 +19,6 @@ class Meaning(NamedTuple):
     text: str
     example: Any = None
 
-
-_ACCENT = "The colour of buttons and headings. All other colours are made from it, readable."
 
 MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
     files.BrandFile: {
@@ -55,7 +55,11 @@ MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
             "Other addresses of the brand: what the link is called, and where it leads.",
             {"Shop": "https://shop.actuary.example/"},
         ),
-        "logo": Meaning("A picture in the portfolio's folder.", "logos/actuary.svg"),
+        "logo": Meaning(
+            "The brand's logo, a picture below `logos/`. It stands at the head of its pages. "
+            "An SVG must only show; the others are made smaller where they are large.",
+            "logos/actuary.svg",
+        ),
         "contact": Meaning("How a visitor reaches the brand."),
     },
     files.Trademark: {
@@ -70,7 +74,6 @@ MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
         "status": Meaning("Where the contract stands.", "active"),
         "expires": Meaning("The day from which it no longer holds.", "2027-06-30"),
     },
-    files.Theme: {"accent": Meaning(_ACCENT, "#0b7285")},
     files.Contact: {
         "email": Meaning("Where visitors write to.", "hello@actuary.example"),
         "phone": Meaning("Where visitors call, with the country's code.", "+44 20 7946 0000"),
@@ -112,23 +115,9 @@ MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
         "draft": Meaning("Whether the page is left out for now.", False),
         "tags": Meaning("A few words that say what the page is about.", ["contracts", "suppliers"]),
     },
-    files.PackFile: {
-        "id": Meaning("The pack's id. It is the name of its folder.", "compliance_dashboard"),
-        "name": Meaning("What this type of site is called.", "Compliance Dashboard"),
-        "version": Meaning("The pack's version. Raise it when its pages change.", "1.0.0"),
-        "api": Meaning("Which version of omnigrid's contract with packs it is written for.", 1),
-        "description": Meaning(
-            "What this type of site is for, in a sentence.",
-            "Duties, deadlines and evidence on one page.",
-        ),
-        "features": Meaning(
-            "What every site of this type offers. Its pages list them.",
-            ["Every duty in one list, with its owner and its date"],
-        ),
-        "examples": Meaning(
-            "Phrases of people who need this type of site.",
-            ["I need a compliance dashboard for legal tracking"],
-        ),
+    **{
+        shape: {key: Meaning(*said) for key, said in keys.items()}
+        for shape, keys in PACK_MEANINGS.items()
     },
     files.ConfigFile: {
         "name": Meaning("The portfolio's name.", "Our brands"),
@@ -144,7 +133,14 @@ MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
         "markdown": Meaning(
             "The dialect of Markdown in which pages are written. `gfm`: as GitHub shows it.", "gfm"
         ),
-        "theme": Meaning("The look of the portfolio's own pages."),
+        "images": Meaning(
+            "Whether pictures are made: what is shown where a link is shared, icons, sizes of "
+            "pictures. `auto`: where the extra `images` is installed; `on`: it must be; `off`: no.",
+            "auto",
+        ),
+        "theme": Meaning(
+            "The look of the portfolio's own pages, and of sites whose sector says nothing else."
+        ),
         "matching": Meaning("How intents find their brands."),
         "publish": Meaning("How publishing behaves."),
         "targets": Meaning(
@@ -154,6 +150,7 @@ MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
         "forge": Meaning(
             "Where the portfolio's own files are edited. Every page then links to its file there."
         ),
+        "packs": Meaning("Where template packs from elsewhere are looked for."),
     },
     files.ForgeFile: {
         "repository": Meaning(
@@ -178,11 +175,10 @@ MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
     },
     files.PublishConfig: {
         "budget_seconds": Meaning("How long a publish may take.", 180),
+        "audit": Meaning("Where the record of all publishes is kept."),
     },
-    files.TargetFile: {
-        "name": Meaning("What the target is called in messages. No two share it.", "portfolio"),
-        "kind": Meaning("What kind of repository it is. `local`: a folder on this disk.", "local"),
-        "repository": Meaning("Where the repository is.", ".omnigrid/hosting/portfolio.git"),
-        "branch": Meaning("The branch that carries the sites.", "main"),
+    **{
+        shape: {key: Meaning(*said) for key, said in keys.items()}
+        for shape, keys in TARGET_MEANINGS.items()
     },
 }

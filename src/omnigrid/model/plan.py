@@ -17,6 +17,23 @@ class Input(Struct, frozen=True):
     origin: str
 
 
+class Edition(Struct, frozen=True):
+    """What becomes of pages. Plain ones open from a folder; those of a release are for a server.
+
+    ``minifier`` is what makes the pages of a release small, by version; empty for plain ones.
+    """
+
+    minifier: str = ""
+
+    @property
+    def is_release(self) -> bool:
+        """Whether pages are made small, and name the digests of what they load."""
+        return bool(self.minifier)
+
+
+PLAIN = Edition()
+
+
 class Job(Struct, frozen=True, kw_only=True):
     """One unit of rendering: the files that it owns, and what they are made from.
 
@@ -33,6 +50,8 @@ class Job(Struct, frozen=True, kw_only=True):
     """What it owns below its folder."""
     others: tuple[OutPath, ...] = ()
     """What it owns elsewhere."""
+    release: bool = False
+    """Whether its pages are those of a release; one of the inputs says so, too."""
     inputs: tuple[Input, ...]
 
     @property

@@ -15,6 +15,7 @@ from omnigrid.model.files import (
 )
 from omnigrid.model.names import BrandId, Digest, PackId, SectorId, Slug, SourcePath
 from omnigrid.model.palette import accent_of
+from omnigrid.model.pictures import Original
 
 
 class Health(enum.StrEnum):
@@ -51,6 +52,8 @@ class Sector(Struct, frozen=True, kw_only=True):
     template: PackId
     color: str
     """Accent only; status colours come from health."""
+    tokens: dict[str, str] = {}
+    """Design tokens of its theme and, where that has none, of the portfolio's."""
 
 
 class Brand(Struct, frozen=True, kw_only=True):
@@ -60,7 +63,7 @@ class Brand(Struct, frozen=True, kw_only=True):
     slug: Slug
     source: SourcePath
     digest: Digest
-    """Of its file: what the file says, and where it stands."""
+    """Of its file and its pictures: what the file says, and where it stands."""
     name: str
     sector: SectorId
     template: PackId
@@ -78,8 +81,10 @@ class Brand(Struct, frozen=True, kw_only=True):
     """The accent that its file declares."""
     domain: str | None
     links: dict[str, str]
-    logo: str | None
+    logo: Original | None
     contact: Contact
+    tokens: dict[str, str] = {}
+    """Design tokens of its theme and, where that has none, of its sector's."""
 
     @property
     def accent(self) -> str:
@@ -93,7 +98,7 @@ class Page(Struct, frozen=True, kw_only=True):
     slug: Slug
     source: SourcePath
     digest: Digest
-    """Of its file: what the file says, and where it stands."""
+    """Of its file and its pictures: what the file says, and where it stands."""
     title: str
     intent: str | None
     brand: BrandId | None
@@ -104,6 +109,8 @@ class Page(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]
     body: Digest
     """Of its Markdown, which is read when the page is rendered."""
+    pictures: tuple[tuple[str, Original], ...] = ()
+    """Those of its Markdown, each after its address as it is written there."""
 
 
 class Portfolio(Struct, frozen=True, kw_only=True, eq=False):

@@ -6,9 +6,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from omnigrid.model.approvals import ApprovalsFile
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
-from omnigrid.model.findings import Finding
+from omnigrid.model.findings import Finding, Span
 from omnigrid.model.names import CommitId, Digest, PackId, SourcePath
+from omnigrid.model.pictures import PictureFile
 
 
 class Kind(enum.Enum):
@@ -19,6 +21,8 @@ class Kind(enum.Enum):
     BRAND = "brand"
     PAGE = "page"
     PACK = "template pack"
+    PICTURE = "picture"
+    APPROVALS = "approvals"
 
 
 class Document(Struct, frozen=True, eq=False):
@@ -39,8 +43,20 @@ SHAPES: dict[Kind, type[Struct]] = {
     Kind.BRAND: BrandFile,
     Kind.PAGE: FrontMatter,
     Kind.PACK: PackFile,
+    Kind.PICTURE: PictureFile,
+    Kind.APPROVALS: ApprovalsFile,
 }
 """The shape of each kind of file."""
+
+
+class Mention(Struct, frozen=True, array_like=True):
+    """A picture that a page names."""
+
+    file: str
+    """Its address, as the page has it."""
+    described: bool
+    """Whether there are words for those who cannot see it."""
+    span: Span
 
 
 class Claims(Struct, frozen=True, array_like=True):
@@ -55,6 +71,9 @@ class Claims(Struct, frozen=True, array_like=True):
     brand: str | None = None
     domain: str | None = None
     intent: str | None = None
+    logo: str | None = None
+    pictures: tuple[Mention, ...] = ()
+    """For a page: those of its Markdown."""
 
 
 class Reading(Struct, frozen=True, eq=False):
@@ -78,6 +97,10 @@ class Readings(Struct, frozen=True, eq=False):
     files: tuple[Reading, ...]
     pack_ids: frozenset[PackId]
     """The folders below ``template_packs/``."""
+    findings: tuple[Finding, ...] = ()
+    """What was found out about packs from elsewhere, on the way to the files."""
+    replacing: tuple[SourcePath, ...] = ()
+    """The files below ``template_packs/_overrides/``."""
 
 
 class Revision(Struct, frozen=True):

@@ -5,9 +5,10 @@ from typing import Protocol
 
 from omnigrid.model.names import SourcePath
 
-FOLDERS = ("brands", "content", "sectors", "template_packs")
-"""Where a portfolio's files are, besides ``omnigrid.yaml``."""
+FOLDERS = ("brands", "content", "logos", "sectors", "template_packs")
+"""Where a portfolio's files are, besides ``omnigrid.yaml`` and ``approvals.yaml``."""
 CONFIG_NAME = SourcePath("omnigrid.yaml")
+APPROVALS_NAME = SourcePath("approvals.yaml")
 
 
 _STAMP = "@"

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from omnigrid.model.files import Contact, License, MarkdownFlavour, Priority, Trademark
 from omnigrid.model.names import BrandId, OutPath, PackId, SectorId, Slug
+from omnigrid.model.pictures import Exposure
 from omnigrid.model.portfolio import Health
 
 
@@ -27,6 +28,8 @@ class PortfolioLabel(Struct, frozen=True):
     name: str
     language: str
     home: str | None
+    direction: str = "ltr"
+    """Of its language: ``ltr``, or ``rtl`` where that is written from right to left."""
 
 
 class SectorLabel(Struct, frozen=True):
@@ -75,6 +78,25 @@ class BrandCard(Struct, frozen=True, kw_only=True):
     """The name of its template type."""
 
 
+class SourceSet(Struct, frozen=True):
+    """Files of one format that a browser may choose from (HTML, the element ``source``)."""
+
+    type: str
+    srcset: str
+    sizes: str
+
+
+class ShownPicture(Struct, frozen=True, kw_only=True):
+    """A picture of the portfolio as a page shows it. ``file`` is what every browser can show."""
+
+    file: str
+    width: int
+    height: int
+    srcset: str = ""
+    sizes: str = ""
+    sources: tuple[SourceSet, ...] = ()
+
+
 class PageFacts(Struct, frozen=True, kw_only=True):
     """A content page on a brand's site. ``file`` is its address within the site."""
 
@@ -88,6 +110,18 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     """Markdown."""
     editing: tuple[Link, ...] = ()
     """Where its file is edited; empty without a forge."""
+    pictures: dict[str, ShownPicture] = {}
+    """Those of its Markdown, by their address there."""
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A picture that was made for a site. ``file`` is its address within the site."""
+
+    file: str
+    type: str
+    """Its media type."""
+    width: int
+    height: int
 
 
 class SiteView(Struct, frozen=True, kw_only=True):
@@ -106,6 +140,16 @@ class SiteView(Struct, frozen=True, kw_only=True):
     """Where its file is edited and a need is stated; empty without a forge."""
     document: dict[str, Any] = {}
     """What the static API says of the brand. Templates do not see it."""
+    tokens: dict[str, str] = {}
+    """The value of each design token of its pack."""
+    social_image: Picture | None = None
+    """What is shown where somebody shares a link to the site."""
+    icons: tuple[Picture, ...] = ()
+    """Square pictures of the favicon, for devices that show no SVG."""
+    logo: ShownPicture | None = None
+    """The brand's own, where it has one."""
+    exposures: tuple[Exposure, ...] = ()
+    """Pictures of the portfolio with their bytes. Templates do not see them."""
 
 
 class SectorCard(Struct, frozen=True, kw_only=True):

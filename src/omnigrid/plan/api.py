@@ -28,8 +28,10 @@ OVERVIEW_FILES = (
 )
 
 
-def brand_document(brand: Brand, portfolio: Portfolio, pages: list[Page]) -> dict[str, Any]:
-    """Return what ``api/brands/<id>.json`` says."""
+def brand_document(
+    brand: Brand, portfolio: Portfolio, pages: list[Page], logo: str | None = None
+) -> dict[str, Any]:
+    """Return what ``api/brands/<id>.json`` says; ``logo`` is its address within the site."""
     facts = msgspec.to_builtins(brand)
     for internal in ("source", "digest", "examples", "family", "own_accent"):
         del facts[internal]
@@ -38,6 +40,7 @@ def brand_document(brand: Brand, portfolio: Portfolio, pages: list[Page]) -> dic
         "version": VERSION,
         **facts,
         "accent": brand.accent,
+        "logo": f"{SITES}{brand.slug}/{logo}" if logo else None,
         "url": f"{SITES}{brand.slug}/index.html",
         "pages": [
             {"title": page.title, "url": f"{SITES}{brand.slug}/{page.slug}.html"} for page in pages

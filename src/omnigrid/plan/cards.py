@@ -1,5 +1,6 @@
 """Projections of brands and sectors: what others may show of them."""
 
+from omnigrid.model.languages import direction_of
 from omnigrid.model.names import strip_marks
 from omnigrid.model.portfolio import Brand, Health, Portfolio, Sector, health_status
 from omnigrid.model.views import BrandCard, BrandFacts, Figures, Link, PortfolioLabel, SectorCard
@@ -11,7 +12,8 @@ SECTORS = "sectors/"
 def portfolio_label(portfolio: Portfolio, root: str) -> PortfolioLabel:
     """Return the portfolio's name and the way home; ``root`` leads from the page to ``build/``."""
     config = portfolio.config
-    return PortfolioLabel(config.name, config.language, f"{root}index.html")
+    direction = direction_of(config.language)
+    return PortfolioLabel(config.name, config.language, f"{root}index.html", direction)
 
 
 def brand_facts(brand: Brand) -> BrandFacts:

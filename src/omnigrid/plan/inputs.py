@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from omnigrid.model.digests import digest_value
 from omnigrid.model.names import Digest, PackId
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Packs
-from omnigrid.model.plan import Input
+from omnigrid.model.plan import PLAIN, Edition, Input
 from omnigrid.model.portfolio import Brand, Sector
 from omnigrid.model.tree import CONFIG_NAME
 from omnigrid.model.views import View
@@ -15,10 +15,13 @@ from omnigrid.plan.views import Views
 class Inputs:
     """Makes inputs; those that many jobs share are made once."""
 
-    def __init__(self, views: Views, packs: Packs, renderer: str) -> None:
-        self.views = views
+    def __init__(self, views: Views, packs: Packs, renderer: str, edition: Edition = PLAIN) -> None:
+        self.views, self.release = views, edition.is_release
         sites, sectors = views.sites, views.portfolio.sectors
-        self._renderer = Input("renderer", digest_value(renderer), renderer)
+        self._renderer = (Input("renderer", digest_value(renderer), renderer),)
+        released = Input("release", digest_value(edition), f"--release, {edition.minifier}")
+        # Of pages alone: data are the same in every edition.
+        self._pages = (*self._renderer, released) if self.release else self._renderer
         self._packs = {
             pack_id: _pack_input(pack_id, pack.digest) for pack_id, pack in packs.items()
         }
@@ -66,8 +69,9 @@ class Inputs:
         )
 
     def packs(self, *packs: PackId) -> Iterator[Input]:
+        """Yield what a job's templates and its renderer are; without packs it makes data."""
         yield from (self._packs[pack_id] for pack_id in packs)
-        yield self._renderer
+        yield from self._pages if packs else self._renderer
 
     def of_view(self, view: View, origin: str, *packs: PackId) -> tuple[Input, ...]:
         """Return the inputs of a job whose view is small: each of its fields."""

@@ -1,31 +1,38 @@
 """From a portfolio to its jobs: what there shall be, who owns each file, what it is made from."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.names import BrandId, Digest, JobId, OutPath, SectorId, Slug, SourcePath
 from omnigrid.model.packs import PORTFOLIO_PACK, Packs
-from omnigrid.model.plan import Input, Job, Plan
-from omnigrid.model.portfolio import Brand, Sector
+from omnigrid.model.plan import PLAIN, Edition, Input, Job, Plan
+from omnigrid.model.portfolio import Brand, Page, Sector
+from omnigrid.model.stamp import STAMP_NAME
 from omnigrid.model.tree import CONFIG_NAME
 from omnigrid.plan import api
 from omnigrid.plan.cards import SECTORS, SITES
+from omnigrid.plan.gallery import picture_files
 from omnigrid.plan.inputs import Inputs
 from omnigrid.plan.pages import sector_view
 from omnigrid.plan.views import Views
 
 SITE_FILES = (
     "404.html",
+    "_headers",
     "app.js",
     "config.json",
     "favicon.svg",
+    STAMP_NAME,
     "index.html",
+    "manifest.webmanifest",
     "robots.txt",
     "sitemap.xml",
     "styles.css",
 )
+"""What every site has; ``_site_files`` adds what some have."""
+FEEDS = ("feed.json", "feed.xml")
 HOME_FILES = (
     "favicon.svg",
     "finder-worker.js",
@@ -46,13 +53,13 @@ class Planned(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def plan_sites(views: Views, packs: Packs, renderer: str) -> Planned:
+def plan_sites(views: Views, packs: Packs, renderer: str, edition: Edition = PLAIN) -> Planned:
     """Return every job of the portfolio, sorted by id.
 
     ``renderer`` names the versions of all that turns views into bytes: a job is stale after a
     change of it.
     """
-    portfolio, inputs = views.portfolio, Inputs(views, packs, renderer)
+    portfolio, inputs = views.portfolio, Inputs(views, packs, renderer, edition)
     jobs = [
         *(_site_job(inputs, brand) for brand in portfolio.brands),
         *(_sector_job(inputs, sector) for sector in portfolio.sectors),
@@ -93,10 +100,22 @@ def _site_job(inputs: Inputs, brand: Brand) -> Job:
         id=JobId(f"site:{brand.slug}"),
         pack=brand.template,
         folder=f"{SITES}{brand.slug}/",
-        files=(*SITE_FILES, *[f"{page.slug}.html" for page in pages]) if pages else SITE_FILES,
+        files=(
+            *_site_files(pages),
+            *picture_files(brand, pages, makes=inputs.views.sites.makes_pictures),
+        ),
         others=(OutPath(f"{api.API}brands/{brand.id}.json"),),
+        release=inputs.release,
         inputs=inputs.of_site(brand),
     )
+
+
+def _site_files(pages: Sequence[Page]) -> tuple[str, ...]:
+    """Return the names of a site's files; it has feeds where one of its pages has a date."""
+    if not pages:
+        return SITE_FILES
+    feeds = FEEDS if any(page.date for page in pages) else ()
+    return (*SITE_FILES, *feeds, *[f"{page.slug}.html" for page in pages])
 
 
 def _sector_job(inputs: Inputs, sector: Sector) -> Job:
@@ -110,6 +129,7 @@ def _sector_job(inputs: Inputs, sector: Sector) -> Job:
         folder=f"{SECTORS}{sector.slug}/",
         files=("index.html",),
         others=(OutPath(f"{api.API}sectors/{sector.id}.json"),),
+        release=inputs.release,
         inputs=(
             Input("sector", digest_value(alone), sector.source),
             Input("brands", views.families.cards_digest(sector.id), f"{len(family)} brands of it"),
@@ -126,6 +146,7 @@ def _portfolio_jobs(inputs: Inputs) -> Iterator[Job]:
             pack=PORTFOLIO_PACK,
             folder=folder,
             files=files,
+            release=inputs.release,
             inputs=inputs.of_view(views.of(JobId(name)), _EVERYTHING, PORTFOLIO_PACK),
         )
     yield Job(

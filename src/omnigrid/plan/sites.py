@@ -9,11 +9,22 @@ from omnigrid.model.forge import forge_of
 from omnigrid.model.matching import Matches
 from omnigrid.model.names import BrandId, Digest, SourcePath
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
-from omnigrid.model.views import BrandCard, PageFacts, SectorLabel, SiteView
+from omnigrid.model.tokens import resolve
+from omnigrid.model.views import PageFacts, SiteView
 from omnigrid.plan import api
-from omnigrid.plan.cards import SECTORS, SITES, brand_card, brand_facts, portfolio_label
+from omnigrid.plan.cards import brand_facts, portfolio_label
 from omnigrid.plan.families import Families
 from omnigrid.plan.forge import edit_link, need_link
+from omnigrid.plan.gallery import (
+    NO_STUDIO,
+    Studio,
+    exposures,
+    icons,
+    shown_logo,
+    shown_pictures,
+    social_image,
+)
+from omnigrid.plan.surroundings import Surroundings
 
 Bodies = Callable[[Page], str]
 """Gives the Markdown of a page."""
@@ -34,38 +45,48 @@ PagesByBrand = dict[BrandId, list[Page]]
 
 RELATED = 4
 """How many other brands of its sector a site names."""
-_ROOT = "../../"
-"""From a page of a site to ``build/``."""
 
 
 class Sites:
     """The sites of a portfolio. Digests are made for all of them, views for those in need."""
 
     def __init__(
-        self, portfolio: Portfolio, families: Families, pages: PagesByBrand, bodies: Bodies
+        self,
+        portfolio: Portfolio,
+        families: Families,
+        pages: PagesByBrand,
+        bodies: Bodies,
+        studio: Studio = NO_STUDIO,
     ) -> None:
         self._portfolio, self._families, self._pages = portfolio, families, pages
-        self._bodies = bodies
+        self._bodies, self._studio = bodies, studio
         self._sectors = {sector.id: sector for sector in portfolio.sectors}
-        self._label = portfolio_label(portfolio, _ROOT)
+        self._around = Surroundings(portfolio)
         self._forge = forge_of(portfolio.config)
+
+    @property
+    def makes_pictures(self) -> bool:
+        """Whether pictures are drawn and made smaller, or only copied."""
+        return bool(self._studio.maker)
 
     @cached_property
     def shared_digests(self) -> dict[str, Digest]:
         """The inputs that all sites have in common."""
         config = self._portfolio.config
         return {
-            "portfolio": digest_value(self._label),
+            "portfolio": digest_value(portfolio_label(self._portfolio, "")),
             "markdown": digest_value(config.markdown),
-            "address": digest_value(config.base_url),
+            "address": self._around.digest,
             "editing": digest_value(self._forge),
+            "theme": digest_value(config.theme.tokens),
+            "pictures": digest_value(self._studio.maker),
         }
 
     @cached_property
     def sector_digests(self) -> dict[str, Digest]:
         """What each sector gives to its sites: its label, and the defaults of its brands."""
         return {
-            sector.id: digest_value([_sector_label(sector), sector.template])
+            sector.id: digest_value([sector_facts(sector), sector.template, sector.tokens])
             for sector in self._portfolio.sectors
         }
 
@@ -84,20 +105,27 @@ class Sites:
 
     def view(self, brand: Brand) -> SiteView:
         """Return what the templates of a brand's site may see."""
-        portfolio = self._portfolio
+        portfolio, logo = self._portfolio, shown_logo(brand, makes=self.makes_pictures)
         return SiteView(
             brand=brand_facts(brand),
-            sector=_sector_label(self._sectors[brand.sector]),
-            portfolio=self._label,
+            sector=self._around.sector(brand, self._sectors[brand.sector]),
+            portfolio=self._around.label(brand),
             pages=tuple(self._page_facts(page) for page in self._pages[brand.id]),
             markdown=portfolio.config.markdown,
-            related=tuple(self._card(other) for other in self._neighbours(brand)),
-            address=_address(portfolio, brand),
+            related=tuple(self._around.card(brand, other) for other in self._neighbours(brand)),
+            address=self._around.address(brand),
             editing=(
                 *edit_link(self._forge, "brand", brand.source),
                 *need_link(self._forge, brand.sector),
             ),
-            document=api.brand_document(brand, portfolio, self._pages[brand.id]),
+            document=api.brand_document(
+                brand, portfolio, self._pages[brand.id], logo.file if logo else None
+            ),
+            tokens=resolve(portfolio.packs[brand.template].tokens, brand.tokens),
+            social_image=social_image(self._studio),
+            icons=icons(self._studio),
+            logo=logo,
+            exposures=exposures(brand, self._pages[brand.id], self._studio),
         )
 
     def _page_facts(self, page: Page) -> PageFacts:
@@ -110,10 +138,8 @@ class Sites:
             tags=page.tags,
             body=self._bodies(page),
             editing=edit_link(self._forge, "page", page.source),
+            pictures=shown_pictures(page, makes=self.makes_pictures),
         )
-
-    def _card(self, brand: Brand) -> BrandCard:
-        return brand_card(brand, self._portfolio, _ROOT)
 
     def _neighbours(self, brand: Brand) -> list[Brand]:
         """Return the next brands of the sector, in a ring: an addition changes only a few sites."""
@@ -153,13 +179,6 @@ def page_clashes(pages: PagesByBrand) -> Iterator[Finding]:
                 )
 
 
-def _sector_label(sector: Sector) -> SectorLabel:
-    url = f"{_ROOT}{SECTORS}{sector.slug}/index.html"
-    return SectorLabel(sector.id, sector.name, sector.description, sector.color, url)
-
-
-def _address(portfolio: Portfolio, brand: Brand) -> str | None:
-    if brand.domain:
-        return f"https://{brand.domain}/"
-    base = portfolio.config.base_url
-    return f"{base.rstrip('/')}/{SITES}{brand.slug}/" if base else None
+def sector_facts(sector: Sector) -> tuple[str, ...]:
+    """Return what sites say of a sector, wherever they stand."""
+    return (sector.id, sector.slug, sector.name, sector.description, sector.color)

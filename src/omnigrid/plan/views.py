@@ -10,6 +10,7 @@ from omnigrid.model.views import View
 from omnigrid.plan import api
 from omnigrid.plan.cards import figures
 from omnigrid.plan.families import Families
+from omnigrid.plan.gallery import NO_STUDIO, CarriedPictures, Studio, originals
 from omnigrid.plan.pages import heatmap_view, home_view, sector_view
 from omnigrid.plan.sites import Bodies, Carried, PagesByBrand, Sites
 
@@ -18,7 +19,8 @@ class Views:
     """The view of any job, made when it is rendered.
 
     ``finder`` finds the terms of a sector's brands, which takes longer than all else here;
-    ``bodies`` reads the Markdown of a page, which would fill the memory.
+    ``bodies`` and ``studio`` read the Markdown and the pictures of a page, which would fill the
+    memory.
     """
 
     def __init__(
@@ -28,21 +30,27 @@ class Views:
         pages: PagesByBrand,
         finder: FinderData,
         bodies: Bodies,
+        *,
+        studio: Studio = NO_STUDIO,
     ) -> None:
         self.portfolio, self.matches, self.finder = portfolio, matches, finder
-        self._pages, self._bodies = pages, bodies
+        self._pages, self._bodies, self._studio = pages, bodies, studio
         self.families = Families(portfolio)
-        self.sites = Sites(portfolio, self.families, pages, bodies)
+        self.sites = Sites(portfolio, self.families, pages, bodies, studio)
         self.numbers = figures(portfolio, sum(1 for each in matches if each.brand is None))
         self._brands = {brand.slug: brand for brand in portfolio.brands}
         self._sectors = {sector.slug: sector for sector in portfolio.sectors}
 
     def carrying(self, jobs: Iterable[JobId]) -> "Views":
-        """Return the same views with the Markdown that these jobs need, for another machine."""
+        """Return the same views with the files that these jobs need, for another machine."""
         slugs = (job.partition(":")[2] for job in jobs if job.startswith("site:"))
-        pages = (page for slug in slugs for page in self._pages[self._brands[Slug(slug)].id])
+        brands = [self._brands[Slug(slug)] for slug in slugs]
+        pages = [page for brand in brands for page in self._pages[brand.id]]
         carried = Carried({page.source: self._bodies(page) for page in pages})
-        return Views(self.portfolio, self.matches, self._pages, self.finder, carried)
+        shown = (each for brand in brands for each in originals(brand, self._pages[brand.id]))
+        pictures = CarriedPictures({each.source: self._studio.read(each) for each in shown})
+        studio = Studio(self._studio.maker, pictures)
+        return Views(self.portfolio, self.matches, self._pages, self.finder, carried, studio=studio)
 
     def of(self, job: JobId) -> View:
         """Return what the templates of a job may see."""

@@ -1,32 +1,31 @@
 """Jinja2 in its immutable sandbox: plain data, an allow-list of filters, no way out of a pack."""
 
 import datetime as dt
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from threading import get_ident
 
-import markupsafe
-from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from omnigrid.model.names import strip_marks
 from omnigrid.model.packs import Pack
 from omnigrid.model.palette import readable_on
+from omnigrid.render.filters import own_filter
+from omnigrid.render.limits import TEMPLATE_FILE, PackFault
+from omnigrid.render.sandbox import PackEnvironment
+from omnigrid.render.source import pack_text
+from omnigrid.render.tables import pack_filters, pack_globals, pack_tests
 
-_FILTERS = frozenset(
-    "abs batch capitalize count default d e escape first forceescape format groupby int join last "
-    "length list lower map max min reject rejectattr replace reverse round select selectattr slice "
-    "sort string sum title trim truncate unique upper urlencode wordcount".split()
-)
-_GLOBALS = frozenset({"range", "dict", "namespace", "joiner", "cycler"})
-_DICT_METHODS = frozenset(dir(dict))
-TEMPLATE_FILE = "template:"
-"""Before a template's name, in the file names of a traceback."""
+__all__ = [
+    "BASE_PREFIX",
+    "TEMPLATE_FILE",
+    "PackFault",
+    "keep_compiled",
+    "long_date",
+    "pack_environment",
+]
+
 BASE_PREFIX = "base/"
 """Templates of the shared base are named ``base/…``; everything else is the pack's own."""
 
@@ -35,71 +34,10 @@ _MONTHS = (
 ).split()
 
 
-class PackFault(Exception):  # noqa: N818
-    """A file of a pack that cannot be used, and the line that says why."""
-
-    def __init__(self, name: str, line: int, message: str) -> None:
-        super().__init__(message)
-        self.name, self.line = name, line
-
-
 def long_date(day: dt.date | str) -> str:
     """Return a date in words, ``14 September 2026``: the same in every locale."""
     date = dt.date.fromisoformat(day) if isinstance(day, str) else day
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-
-
-# Makes text safe, without wrapping it so that it is known to be: Jinja2 joins it at once.
-_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
-
-
-def escape_output(value: Any) -> str:
-    """Return what a template prints, as text that is safe in HTML: as ``markupsafe.escape``."""
-    kind = type(value)
-    if kind is str:
-        return _escape_text(value)
-    if kind is Markup:
-        safe: Markup = value
-        return safe
-    if kind is int:
-        return str(value)
-    return markupsafe.escape(value)
-
-
-class _Generator(CodeGenerator):
-    """Jinja2's compiler, with a shorter way to print: a site prints three hundred values."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.escape_output(")
-
-
-class PackEnvironment(ImmutableSandboxedEnvironment):
-    """The sandbox, with short ways for what templates do most and what cannot do harm."""
-
-    code_generator_class = _Generator
-    escape_output = staticmethod(escape_output)
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return a value of plain data by its key; anything else as the sandbox does."""
-        if type(obj) is dict:
-            if attribute in obj:
-                return obj[attribute]
-            if attribute not in _DICT_METHODS:
-                return self.undefined(obj=obj, name=attribute)
-        if type(obj) is TemplateModule and attribute[0] != "_":
-            return getattr(obj, attribute, None) or super().getattr(obj, attribute)
-        return super().getattr(obj, attribute)
-
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """Call a macro at once; anything else as the sandbox does."""
-        if type(__obj) is Macro:
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
-            return __obj(__context.eval_ctx, *args, **kwargs)
-        return super().call(__context, __obj, *args, **kwargs)
 
 
 class _Compiled(BytecodeCache):
@@ -124,13 +62,17 @@ def keep_compiled(store: BytecodeCache) -> None:
     _compiled[:] = [store]
 
 
-@lru_cache(maxsize=256)
 def pack_environment(pack: Pack, base: Pack) -> PackEnvironment:
     """Return an environment that sees the files of ``pack`` and, below ``base/``, those of base.
 
-    The same for the same packs: its templates are compiled once.
+    The same for the same packs, so that templates are compiled once; and one for each thread,
+    because it counts what is done in it.
     """
+    return _environment(pack, base, get_ident())
 
+
+@lru_cache(maxsize=256)
+def _environment(pack: Pack, base: Pack, _thread: int) -> PackEnvironment:
     def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         files, path = (
             (base.files, name.removeprefix(BASE_PREFIX))
@@ -152,21 +94,7 @@ def pack_environment(pack: Pack, base: Pack) -> PackEnvironment:
         cache_size=-1,
         bytecode_cache=_compiled[0],
     )
-    _restrict(environment.filters, _FILTERS)
-    _restrict(environment.globals, _GLOBALS)
-    environment.filters.update(plain=strip_marks, long_date=long_date, readable_on=readable_on)
+    own = {"plain": strip_marks, "long_date": long_date, "readable_on": readable_on}
+    filters = pack_filters() | {name: own_filter(made) for name, made in own.items()}
+    environment.offer(filters, pack_tests(), pack_globals())
     return environment
-
-
-def pack_text(files: dict[str, bytes], path: str) -> str:
-    """Return a file of a pack as text. Raises PackFault where it is none."""
-    try:
-        return files[path].decode()
-    except UnicodeDecodeError as error:
-        line = files[path].count(b"\n", 0, error.start) + 1
-        raise PackFault(path, line, f"{path} is not readable as UTF-8 text") from None
-
-
-def _restrict(table: MutableMapping[str, Any], allowed: frozenset[str]) -> None:
-    for name in [name for name in table if name not in allowed]:
-        del table[name]

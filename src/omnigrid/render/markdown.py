@@ -2,7 +2,9 @@
 
 import html
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, assert_never
 
 import nh3
@@ -123,10 +125,17 @@ def _scrollable_tables(clean: str) -> str:
     """Put each table into a box that a small screen can scroll, and a keyboard can reach.
 
     A tag is what it looks like here, as nh3 writes &lt; within attributes (from version 0.3.7 on).
+    The boxes of a page are landmarks, which are told apart by their names.
     """
-    if "<table>" not in clean:
-        return clean
-    opened = clean.replace(
-        "<table>", '<div class="table" role="region" aria-label="Table" tabindex="0"><table>'
-    )
-    return opened.replace("</table>", "</table></div>")
+    first, *others = clean.split("<table>")
+    boxes = [
+        f'<div class="table" role="region" aria-label="{name}" tabindex="0"><table>{rest}'
+        for name, rest in zip(_table_names(), others, strict=False)
+    ]
+    return "".join([first, *boxes]).replace("</table>", "</table></div>")
+
+
+def _table_names() -> Iterator[str]:
+    """Yield "Table", "Table 2", "Table 3" and so on."""
+    yield "Table"
+    yield from (f"Table {number}" for number in count(2))

@@ -1,44 +1,76 @@
 """A brand's site: every file of it, from its view and its pack."""
 
-import json
 from functools import lru_cache
 from typing import Any
 
 import msgspec
-from markupsafe import escape
+from markupsafe import Markup, escape
 
+from omnigrid.model.languages import locale_of
 from omnigrid.model.packs import Pack
 from omnigrid.model.palette import dark_palette, light_palette, readable_on
+from omnigrid.model.stamp import STAMP_NAME
 from omnigrid.model.views import SiteView
-from omnigrid.render.environment import BASE_PREFIX, PackFault, pack_environment, pack_text
+from omnigrid.render.assets import asset_links, lasting_assets, site_assets
+from omnigrid.render.crawlers import robots, sitemap
+from omnigrid.render.data import pretty_json
+from omnigrid.render.environment import BASE_PREFIX, pack_environment
+from omnigrid.render.feeds import feed_files, feed_links
+from omnigrid.render.figures import with_pictures
+from omnigrid.render.headers import POLICY, headers_file
 from omnigrid.render.markdown import render_markdown, summarise
-from omnigrid.render.tokens import root_tokens
+from omnigrid.render.minify import minify
+from omnigrid.render.source import pack_json
+from omnigrid.render.stamp import site_stamp
+from omnigrid.render.structured import page_data, site_data
+from omnigrid.render.studio import site_pictures
+from omnigrid.render.webmanifest import WEB_MANIFEST, web_manifest
 
 Files = dict[str, bytes]
-_SHOWN = tuple(f for f in SiteView.__struct_fields__ if f not in {"document", "markdown"})
+_SHOWN = tuple(
+    f for f in SiteView.__struct_fields__ if f not in {"document", "exposures", "markdown"}
+)
 """What templates see of a view."""
+_POLICY = Markup(POLICY)  # noqa: S704  (our own text; its quotes mean nothing between others)
 
 
-def render_site(view: SiteView, pack: Pack, base: Pack) -> Files:
-    """Return a site's files by their path within the site."""
-    files = {**_pages(view, pack, base), **_assets(view, pack, base)}
+def render_site(view: SiteView, pack: Pack, base: Pack, *, release: bool = False) -> Files:
+    """Return a site's files by their path within the site.
+
+    Pages of a release are small and name the digests of what they load; others open from a folder.
+    """
+    assets = site_assets(view, pack, base)
+    context = _context(view, pack) | {"assets": asset_links(assets, sealed=release)}
+    files = _pages(view, pack, base, context)
+    if release:
+        files = {path: minify(page) for path, page in files.items()}
+    lasting = lasting_assets(files.values())
+    summaries = {page["file"]: page["summary"] for page in context["pages"]}
+    files |= assets | feed_files(view, summaries)
     files["config.json"] = _config(view, pack)
     files["favicon.svg"] = favicon(view.brand.initials, view.brand.accent)
-    files["sitemap.xml"] = _sitemap(view)
-    files["robots.txt"] = _robots(view)
+    files[WEB_MANIFEST] = web_manifest(view)
+    files |= site_pictures(view, base)
+    files["sitemap.xml"] = sitemap(view)
+    files["robots.txt"] = robots(view)
+    files["_headers"] = headers_file(files, lasting)
+    files[STAMP_NAME] = site_stamp(view, pack, files)  # The last: it speaks of all the others.
     return files
 
 
-def _pages(view: SiteView, pack: Pack, base: Pack) -> Files:
+def _pages(view: SiteView, pack: Pack, base: Pack, context: dict[str, Any]) -> Files:
     environment = pack_environment(pack, base)
-    context = _context(view, pack)
-    wanted = [("index.html", "index.html", None), ("404.html", "404.html", None)]
-    wanted += [("page.html", page["file"], page) for page in context["pages"]]
+    wanted = [
+        ("index.html", "index.html", None, site_data(view)),
+        ("404.html", "404.html", None, None),
+    ]
+    for facts, page in zip(view.pages, context["pages"], strict=True):
+        wanted.append(("page.html", facts.file, page, page_data(view, facts, page["summary"])))
     return {
         path: environment.get_template(_own_or_base(name, pack))
-        .render(**context, page=page, path=path)
+        .render(**context, page=page, path=path, structured=structured)
         .encode()
-        for name, path, page in wanted
+        for name, path, page, structured in wanted
     }
 
 
@@ -49,11 +81,15 @@ def _own_or_base(name: str, pack: Pack) -> str:
 def _context(view: SiteView, pack: Pack) -> dict[str, Any]:
     context = {name: msgspec.to_builtins(getattr(view, name)) for name in _SHOWN}
     for page in context["pages"]:
-        page["html"] = render_markdown(page.pop("body"), view.markdown)
+        written = render_markdown(page.pop("body"), view.markdown)
+        page["html"] = with_pictures(written, page.pop("pictures"))
         page["summary"] = summarise(page["html"])
     context["pack"] = _about(pack)
     context["theme_color"] = light_palette(view.brand.accent).accent
     context["theme_color_dark"] = dark_palette(view.brand.accent).ground
+    context["locale"] = locale_of(view.portfolio.language)
+    context["feeds"] = feed_links(view)
+    context["policy"] = _POLICY
     return context
 
 
@@ -62,14 +98,6 @@ def _about(pack: Pack) -> dict[str, Any]:
     """Return what a template may know of its pack."""
     known: dict[str, Any] = msgspec.to_builtins(pack.file)
     return known | {"features": list(pack.file.features)}
-
-
-def _assets(view: SiteView, pack: Pack, base: Pack) -> Files:
-    def joined(name: str) -> bytes:
-        return b"\n".join(p.files[name] for p in (base, pack) if name in p.files)
-
-    tokens = root_tokens(view.brand.accent).encode()
-    return {"styles.css": tokens + joined("styles.css"), "app.js": joined("app.js")}
 
 
 def _config(view: SiteView, pack: Pack) -> bytes:
@@ -91,21 +119,7 @@ def _config(view: SiteView, pack: Pack) -> bytes:
 def _settings(pack: Pack) -> Any:
     if "config.json" not in pack.files:
         return {}
-    try:
-        return json.loads(pack_text(pack.files, "config.json"))
-    except json.JSONDecodeError as error:
-        message = f"config.json is not JSON: {error.msg}"
-        raise PackFault("config.json", error.lineno, message) from None
-
-
-def compact_json(value: Any) -> bytes:
-    """Return a value as JSON that programs read, with a line end at the end."""
-    return msgspec.json.encode(value) + b"\n"
-
-
-def pretty_json(value: Any) -> bytes:
-    """Return a value as JSON that people read as well: two spaces, a line end at the end."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+    return pack_json(pack.files, "config.json")
 
 
 def favicon(initials: str, accent: str) -> bytes:
@@ -118,23 +132,3 @@ def favicon(initials: str, accent: str) -> bytes:
         f'font-size="30" font-weight="700" fill="{readable_on(fill)}">{escape(initials)}</text>'
         "</svg>\n"
     ).encode()
-
-
-def _sitemap(view: SiteView) -> bytes:
-    """Return the sitemap (sitemaps.org 0.9); its addresses are relative where ours is unknown."""
-    address = view.address or ""
-    rows = [("", None), *((page.file, page.date) for page in view.pages)]
-    entries = "".join(
-        f"  <url><loc>{escape(address + path or 'index.html')}</loc>"
-        + (f"<lastmod>{date.isoformat()}</lastmod>" if date else "")
-        + "</url>\n"
-        for path, date in rows
-    )
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    space = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{head}{space}{entries}</urlset>\n".encode()
-
-
-def _robots(view: SiteView) -> bytes:
-    sitemap = f"Sitemap: {view.address}sitemap.xml\n" if view.address else ""
-    return f"User-agent: *\nAllow: /\n{sitemap}".encode()

@@ -6,14 +6,15 @@ from omnigrid.model.palette import Palette, dark_palette, light_palette
 def root_tokens(accent: str) -> str:
     """Return a style sheet that sets a page's colours, by the visitor's scheme or by their choice.
 
-    ``data-scheme="light"`` or ``"dark"`` on the root element overrides the system's scheme.
+    ``data-scheme="light"`` or ``"dark"`` on the root element overrides the system's scheme. Paper
+    is light, whatever the screen was.
     """
     light, dark = _properties(light_palette(accent)), _properties(dark_palette(accent))
     return (
         f":root{{color-scheme:light dark;{light}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
         f':root[data-scheme="light"]{{color-scheme:light;{light}}}\n'
-        f':root[data-scheme="dark"]{{color-scheme:dark;{dark}}}\n'
+        f'@media screen{{:root[data-scheme="dark"]{{color-scheme:dark;{dark}}}}}\n'
     )
 
 

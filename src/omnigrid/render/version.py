@@ -3,7 +3,11 @@
 from functools import lru_cache
 from importlib.metadata import version
 
-RENDERER_VERSION = "2"
+from omnigrid import __version__
+
+GENERATOR = f"omnigrid {__version__}"
+"""What a site says that it was made by."""
+RENDERER_VERSION = "3"
 """Raised whenever the same view and packs would give other bytes."""
 _LIBRARIES = ("comrak-ext", "jinja2", "markdown", "markupsafe", "msgspec", "nh3")
 
@@ -11,5 +15,6 @@ _LIBRARIES = ("comrak-ext", "jinja2", "markdown", "markupsafe", "msgspec", "nh3"
 @lru_cache(maxsize=1)
 def renderer_version() -> str:
     """Return the versions of the renderer and its libraries, as text."""
-    parts = [f"renderer {RENDERER_VERSION}", *(f"{name} {version(name)}" for name in _LIBRARIES)]
+    libraries = (f"{name} {version(name)}" for name in _LIBRARIES)
+    parts = [GENERATOR, f"renderer {RENDERER_VERSION}", *libraries]
     return ", ".join(parts)

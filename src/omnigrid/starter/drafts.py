@@ -12,6 +12,22 @@ from omnigrid.model.yaml_text import yaml_lines
 Facts = dict[str, Any]
 """Keys and their values, as plain data."""
 
+PACK_TOKENS: list[Facts] = [
+    {
+        "name": "radius",
+        "type": "length",
+        "default": "0.5rem",
+        "text": "How round the corners are.",
+    },
+    {
+        "name": "title",
+        "type": "colour",
+        "default": "ink",
+        "text": "The colour of headings.",
+        "grounds": ["ground"],
+    },
+]
+"""Design tokens of a new pack: what ``starter/pack/styles.css`` uses."""
 _MORE = "# More keys. To use one, take away the # in front of it."
 _BODY = """\
 Write here what answers the need, in Markdown. The first lines are shown where the page is listed.

@@ -7,6 +7,7 @@ from typing import Any, get_type_hints
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec import Struct
 
 from omnigrid.check.schemas import editor_settings, format_schema, schema_files
 from omnigrid.check.shapes import read_shape
@@ -59,8 +60,7 @@ def test_a_schema_is_one(form: Format) -> None:
 
 @FORMS
 def test_every_key_is_explained(form: Format) -> None:
-    shapes = [form.shape, *groups_of(form.shape).values()]
-    for shape in shapes:
+    for shape in shapes_in(form.shape):
         assert list(MEANINGS[shape]) == list(get_type_hints(shape)), shape
     for key, said in properties(format_schema(form)):
         assert said["description"][0].isupper(), key
@@ -68,8 +68,13 @@ def test_every_key_is_explained(form: Format) -> None:
 
 
 def test_no_meaning_is_left_over() -> None:
-    used = {form.shape for form in FORMATS}
-    assert set(MEANINGS) == used | {g for shape in used for g in groups_of(shape).values()}
+    assert set(MEANINGS) == {shape for form in FORMATS for shape in shapes_in(form.shape)}
+
+
+def shapes_in(shape: type[Struct]) -> set[type[Struct]]:
+    """A shape, and those of its groups."""
+    inner = (shapes_in(group) for group in groups_of(shape).values())
+    return {shape}.union(*inner)
 
 
 @FORMS

@@ -1,11 +1,13 @@
 """The plan: who owns what, and what a job's inputs are."""
 
+import datetime as dt
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from omnigrid.model.files import ConfigFile, ForgeFile, MarkdownFlavour, Priority
 from omnigrid.model.names import BrandId, JobId, SectorId
-from omnigrid.model.plan import Job, Plan
+from omnigrid.model.plan import PLAIN, Edition, Job, Plan
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.views import SiteView
 from omnigrid.plan.jobs import Planned, SiteJobs, plan_sites
@@ -13,12 +15,12 @@ from omnigrid.plan.sites import page_clashes, pages_by_brand
 from support.values import brand, matched, packs, page, portfolio, sector, views
 
 
-def planned(given: Portfolio, renderer: str = "1") -> Planned:
-    return plan_sites(views(given), packs(), renderer)
+def planned(given: Portfolio, renderer: str = "1", edition: Edition = PLAIN) -> Planned:
+    return plan_sites(views(given), packs(), renderer, edition)
 
 
-def jobs(given: Portfolio, renderer: str = "1") -> dict[str, Job]:
-    return {job.id: job for job in planned(given, renderer).plan.jobs}
+def jobs(given: Portfolio, renderer: str = "1", edition: Edition = PLAIN) -> dict[str, Job]:
+    return {job.id: job for job in planned(given, renderer, edition).plan.jobs}
 
 
 def site_view(given: Portfolio, slug: str) -> SiteView:
@@ -61,6 +63,25 @@ def test_a_brand_of_another_sector_changes_no_site_of_this_one() -> None:
 def test_the_renderer_is_an_input_of_every_job() -> None:
     before, after = jobs(portfolio()), jobs(portfolio(), renderer="2")
     assert changed(before, after) == set(after)
+
+
+def test_a_release_is_an_input_of_every_page_and_of_no_data() -> None:
+    small = portfolio(pages=(page(),))
+    plain, release, newer = (
+        jobs(small, edition=edition)
+        for edition in (PLAIN, Edition("small 1.0"), Edition("small 1.1"))
+    )
+    pages = {name for name, job in plain.items() if any("html" in file for file in job.files)}
+    assert changed(plain, release) == pages == {n for n, job in release.items() if job.release}
+    assert changed(release, newer) == pages
+
+
+def test_a_site_has_feeds_where_a_page_has_a_date() -> None:
+    dated = page("dated", date=dt.date(2026, 5, 4))
+    for pages, feeds in (((), 0), ((page(),), 0), ((page(), dated), 2)):
+        files = jobs(portfolio(pages=pages))["site:spade"].files
+        assert sum(file.startswith("feed.") for file in files) == feeds
+        assert len(files) == len(set(files))
 
 
 def test_inputs_name_the_files_that_they_come_from() -> None:

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from omnigrid.model.names import BlobId, CommitId, OutPath
 from omnigrid.model.publishing import Create, Drifted, Live, Step, Target, Tree, Unchanged, Update
 from omnigrid.plan.reconcile import reconcile
+from support.targets import target_of
 
 HEAD = CommitId("c" * 40)
 
 
-def target_of(files: dict[str, str]) -> Target:
-    wanted = {OutPath(path): BlobId(blob) for path, blob in files.items()}
-    return Target(name="t", repository="/r.git", branch="main", files=wanted)
+def wants(files: dict[str, str]) -> Target:
+    return target_of({OutPath(path): BlobId(blob) for path, blob in files.items()})
 
 
 def live_of(files: dict[str, str], owned: dict[str, str]) -> Live:
@@ -67,16 +67,16 @@ TABLE = {
 def test_one_step(
     wanted: dict[str, str], files: dict[str, str], owned: dict[str, str], expected: object
 ) -> None:
-    assert told(reconcile(target_of(wanted), live_of(files, owned))) == expected
+    assert told(reconcile(wants(wanted), live_of(files, owned))) == expected
 
 
 def test_an_absent_branch_is_created() -> None:
-    target = target_of({"a": "1"})
+    target = wants({"a": "1"})
     assert reconcile(target, Live("t", None, {}, {})) == Create(target)
 
 
 def test_steps_carry_the_head_that_was_seen() -> None:
-    step = reconcile(target_of({"a": "2"}), live_of({"a": "1"}, {"a": "1"}))
+    step = reconcile(wants({"a": "2"}), live_of({"a": "1"}, {"a": "1"}))
     assert isinstance(step, Update)
     assert step.parent == HEAD
 
@@ -102,7 +102,7 @@ def applied(step: Update, files: Tree) -> Tree:
 def test_after_an_update_nothing_is_left_to_do(
     wanted: dict[str, str], files: dict[str, str], owned: dict[str, str]
 ) -> None:
-    target, live = target_of(wanted), live_of(files, owned)
+    target, live = wants(wanted), live_of(files, owned)
     step = reconcile(target, live)
     if isinstance(step, Update):
         after = applied(step, live.files)
@@ -115,7 +115,7 @@ def test_after_an_update_nothing_is_left_to_do(
 def test_files_of_others_are_neither_deleted_nor_overwritten(
     wanted: dict[str, str], files: dict[str, str], owned: dict[str, str]
 ) -> None:
-    step = reconcile(target_of(wanted), live_of(files, owned))
+    step = reconcile(wants(wanted), live_of(files, owned))
     if isinstance(step, Update):
         foreign = files.keys() - owned.keys()
         assert foreign.isdisjoint(step.delete)
@@ -126,4 +126,4 @@ def test_files_of_others_are_neither_deleted_nor_overwritten(
 def test_without_a_hand_edit_there_is_no_drift(
     wanted: dict[str, str], owned: dict[str, str]
 ) -> None:
-    assert not isinstance(reconcile(target_of(wanted), live_of(owned, owned)), Drifted)
+    assert not isinstance(reconcile(wants(wanted), live_of(owned, owned)), Drifted)

@@ -4,17 +4,18 @@ import pytest
 
 from omnigrid.model.errors import Conflict
 from omnigrid.model.names import BlobId, OutPath
-from omnigrid.model.publishing import Live, Target
+from omnigrid.model.publishing import Live
 from omnigrid.plan.shrinking import refuse_shrinking
+from support.targets import target_of
 
 
 def sites(count: int) -> dict[OutPath, BlobId]:
-    return {OutPath(f"sites/s{n}/index.html"): BlobId("0" * 40) for n in range(count)}
+    return {OutPath(f"sites/s{n}/config.json"): BlobId("0" * 40) for n in range(count)}
 
 
 def refuse(before: int, after: int) -> None:
     owned = {str(path): blob for path, blob in sites(before).items()}
-    target = Target("t", "/r", "main", sites(after))
+    target = target_of(sites(after))
     refuse_shrinking(target, Live("t", None, owned, owned))
 
 

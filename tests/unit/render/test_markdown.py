@@ -88,6 +88,13 @@ def test_tables_can_be_scrolled_and_headings_stand_below_the_title(
 
 
 @BOTH
+def test_each_table_of_a_page_has_a_name_of_its_own(flavour: MarkdownFlavour) -> None:
+    made = render_markdown("\n\n".join(["| a |\n| - |\n| 1 |"] * 3), flavour)
+    assert re.findall(r'aria-label="([^"]*)"', made) == ["Table", "Table 2", "Table 3"]
+    assert made.count("</table></div>") == 3
+
+
+@BOTH
 @pytest.mark.parametrize(
     ("levels", "expected"),
     [("123456", "234566"), ("2345", "2345"), ("46", "24"), ("35", "24"), ("6", "2")],

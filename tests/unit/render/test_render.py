@@ -41,10 +41,13 @@ def test_a_site_has_all_its_files() -> None:
     assert set(files) == {
         "api/brands/TST-001.json",
         "404.html",
+        "_headers",
         "app.js",
         "config.json",
         "favicon.svg",
+        "humans.txt",
         "index.html",
+        "manifest.webmanifest",
         "news.html",
         "robots.txt",
         "sitemap.xml",

@@ -6,6 +6,8 @@ import click
 
 from omnigrid.cli.diagnostics import summary
 from omnigrid.cli.executors import ExecutorSpec, executor_options
+from omnigrid.cli.packing import locked_option, offline_option
+from omnigrid.cli.releases import release_option
 from omnigrid.cli.session import Session
 from omnigrid.cli.shards import shard_option
 from omnigrid.cli.tables import counted
@@ -16,13 +18,21 @@ from omnigrid.run.executors import Executor, Progress
 from omnigrid.standing import standing_build
 from omnigrid.workspace import Workspace
 
+NO_PICTURES = (
+    'pictures were left out: nothing here makes them; pip install "omnigrid[images]", '
+    "or write `images: off` to leave them out without a word"
+)
+
 
 @click.command("build")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write. Default: build/.")
 @executor_options
 @shard_option
+@release_option
 @click.option("--strict", is_flag=True, help="End with exit code 1 when there are warnings.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@offline_option
+@locked_option
 @click.pass_obj
 def command(
     session: Session,
@@ -30,16 +40,18 @@ def command(
     executor: ExecutorSpec,
     jobs: int | None,
     shard: Shard | None,
+    release: bool,
     strict: bool,
     as_json: bool,
 ) -> None:
     """Build all sites, the heatmap and the API.
 
     Only what changed is rendered, only what differs is written. With --shard, only that share of
-    the files is made, for `omnigrid merge`.
+    the files is made, for `omnigrid merge`. With --release, pages are small and sealed, for a web
+    server; without, they open from the folder as well.
     """
     start = session.clock()
-    workspace = session.workspace(out, shard=shard)
+    workspace = session.workspace(out, shard=shard, release=release)
     with session.progress("building") as progress:
         outcome = _build(workspace, session.executor(executor, jobs), progress)
     seconds = session.clock() - start
@@ -48,6 +60,8 @@ def command(
     _tell(session, outcome)
     of_it = f"shard {shard} of " if shard else ""
     session.say(of_it + build_line(outcome, seconds))
+    if outcome.summary.without_pictures:
+        session.say(NO_PICTURES)
     if as_json:
         session.show_json(_document(outcome, workspace, seconds))
     if strict and warnings:
@@ -86,6 +100,7 @@ def _document(outcome: Outcome, workspace: Workspace, seconds: float) -> dict[st
     return {
         "out": str(workspace.out),
         **({"shard": str(workspace.shard)} if workspace.shard else {}),
+        "release": workspace.release,
         "manifest": done.manifest,
         "sites": done.sites,
         "sectors": done.sectors,

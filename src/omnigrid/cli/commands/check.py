@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from omnigrid.cli.diagnostics import concise_text, full_text, summary
+from omnigrid.cli.packing import offline_option
 from omnigrid.cli.session import Session
 from omnigrid.model.findings import Diagnostic, Severity
 from omnigrid.run.executors import Executor
@@ -23,6 +24,7 @@ FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
     help="How faults are shown: with their source line, one a line, or for other programs.",
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@offline_option
 @click.pass_context
 def command(ctx: click.Context, form: str, strict: bool) -> None:
     """Find every fault in the portfolio's files, all at once. Writes nothing.

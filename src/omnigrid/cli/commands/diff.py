@@ -3,10 +3,11 @@
 import click
 
 from omnigrid.cli.difference import markdown, text
+from omnigrid.cli.packing import offline_option
 from omnigrid.cli.session import Session
 from omnigrid.diff import State, compare_states
 from omnigrid.hosting.commit_tree import CommitTree, branching_point, find_commit
-from omnigrid.load.disk import DiskTree
+from omnigrid.workspace import mount
 
 FORMATS = ("text", "markdown", "json")
 
@@ -22,6 +23,7 @@ FORMATS = ("text", "markdown", "json")
     show_default=True,
     help="For a terminal, for a comment on a pull request, or as JSON.",
 )
+@offline_option
 @click.pass_obj
 def command(session: Session, base: str, head: str, form: str) -> None:
     """Say what a change does to the portfolio: brands, matches, sites.
@@ -45,10 +47,13 @@ def _base(session: Session, name: str) -> State:
         if name
         else branching_point(workspace.root, environment)
     )
-    return State(name or commit[:10], CommitTree(workspace.root, commit, environment))
+    return State(
+        name or commit[:10],
+        mount(CommitTree(workspace.root, commit, environment), workspace.supply),
+    )
 
 
 def _head(session: Session, name: str) -> State:
     if name:
         return _base(session, name)
-    return State("your files", DiskTree(session.workspace().root))
+    return State("your files", session.workspace().tree)

@@ -6,6 +6,7 @@ import click
 
 from omnigrid.build import draw_up
 from omnigrid.check.nearest import did_you_mean, nearest
+from omnigrid.cli.releases import release_option
 from omnigrid.cli.session import Session
 from omnigrid.cli.tables import columns
 from omnigrid.model.codes import CODES
@@ -21,9 +22,10 @@ from omnigrid.plan.stale import stale_jobs
 @click.command("explain")
 @click.argument("subject", metavar="PATH|CODE")
 @click.option("--out", type=click.Path(path_type=Path), help="The build folder. Default: build/.")
+@release_option
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.pass_obj
-def command(session: Session, subject: str, out: Path | None, as_json: bool) -> None:
+def command(session: Session, subject: str, out: Path | None, release: bool, as_json: bool) -> None:
     """Say which job makes a file of the build, from which inputs, and why it is stale or fresh.
 
     With a code such as OG104: say what it means and what to write instead.
@@ -31,7 +33,7 @@ def command(session: Session, subject: str, out: Path | None, as_json: bool) -> 
     if subject.upper() in CODES:
         _explain_code(session, subject.upper(), as_json)
         return
-    workspace = session.workspace(out)
+    workspace = session.workspace(out, release=release)
     folder = workspace.out
     plan = draw_up(workspace).plan
     path = _path_in(folder, subject)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from omnigrid.cli.packing import offline_option
 from omnigrid.cli.session import Session
 from omnigrid.plan.registries import registries
-from omnigrid.render.site import pretty_json
+from omnigrid.render.data import pretty_json
 from omnigrid.survey import read_portfolio
 
 
@@ -19,6 +20,7 @@ from omnigrid.survey import read_portfolio
     help="The folder to write to.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the registries instead.")
+@offline_option
 @click.pass_obj
 def command(session: Session, out: Path, as_json: bool) -> None:
     """Write the JSON registries that other systems read: brands, sectors, templates, API."""

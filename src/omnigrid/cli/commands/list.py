@@ -5,6 +5,7 @@ import click
 from omnigrid.build import draw_up
 from omnigrid.cli.catalogue import CATALOGUE
 from omnigrid.cli.kinds import KindName
+from omnigrid.cli.packing import offline_option
 from omnigrid.cli.session import Session
 from omnigrid.cli.tables import columns
 
@@ -12,6 +13,7 @@ from omnigrid.cli.tables import columns
 @click.command("list")
 @click.argument("kind", type=KindName())
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@offline_option
 @click.pass_obj
 def command(session: Session, kind: str, as_json: bool) -> None:
     """List all brands, sectors, packs or intents, one a line."""

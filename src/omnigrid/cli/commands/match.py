@@ -6,6 +6,7 @@ import click
 
 from omnigrid.check.nearest import did_you_mean, nearest
 from omnigrid.cli.answers import answer_text, ranking_document, why_not_text
+from omnigrid.cli.packing import offline_option
 from omnigrid.cli.session import Session
 from omnigrid.match.score import TOP
 from omnigrid.matching import matcher_of, words_and_sentences
@@ -39,6 +40,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--semantic", is_flag=True, help='Ask a sentence model, too: pip install "omnigrid[semantic]".'
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@offline_option
 @click.pass_obj
 def command(
     session: Session,

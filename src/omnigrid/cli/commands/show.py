@@ -10,6 +10,7 @@ from omnigrid.build import draw_up
 from omnigrid.check.nearest import did_you_mean, nearest
 from omnigrid.cli.catalogue import CATALOGUE, Item
 from omnigrid.cli.kinds import KindName
+from omnigrid.cli.packing import offline_option
 from omnigrid.cli.session import Session
 from omnigrid.model.errors import InputError
 
@@ -18,6 +19,7 @@ from omnigrid.model.errors import InputError
 @click.argument("kind", type=KindName())
 @click.argument("name", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@offline_option
 @click.pass_obj
 def command(session: Session, kind: str, name: str, as_json: bool) -> None:
     """Show all that is known of one brand, sector, pack or intent, by its ID.

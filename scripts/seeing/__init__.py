@@ -1,0 +1,1 @@
+"""How built pages are looked at: served as a host serves them, and one site of each pack."""
