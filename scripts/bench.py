@@ -5,6 +5,7 @@
     scripts/bench start [--runs N]
     scripts/bench size [--brands N,N]
     scripts/bench publish [--brands N] [--repositories N]
+    scripts/bench preview [--brands N,N] [--edits N] [--peers hugo]
     scripts/bench registry [--packs N] [--queries N]
     scripts/bench matching [--set NAME=BRANDS.jsonl,INTENTS.jsonl] [--semantic] [--ablation]
                            [--diagram FOLDER] [--brands N,N] [--queries N] [--only quality|speed]
@@ -25,6 +26,7 @@ from benching.build import PEERS, build  # noqa: E402  (stands beside no package
 from benching.check import check  # noqa: E402
 from benching.matching.sets import Collection, read_collection  # noqa: E402
 from benching.matching.suite import matching  # noqa: E402
+from benching.preview import preview  # noqa: E402
 from benching.publish import publish  # noqa: E402
 from benching.registry import registry  # noqa: E402
 from benching.size import size  # noqa: E402
@@ -46,6 +48,8 @@ def main() -> None:
             size(given.brands)
         case "publish":
             publish(given.brands, given.repositories)
+        case "preview":
+            preview(given.brands, given.edits, given.peers)
         case "registry":
             registry(given.packs, given.queries)
         case "matching":
@@ -79,6 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     suite = suites.add_parser("publish", help="publishing, beside git itself")
     suite.add_argument("--brands", type=int, default=13_713)
     suite.add_argument("--repositories", type=int, default=149)
+    suite = suites.add_parser("preview", help="from saving a file to its words in a browser")
+    suite.add_argument("--brands", type=_numbers, default=[149, 13_713])
+    suite.add_argument("--edits", type=int, default=1_000)
+    suite.add_argument("--peers", type=_peers, default=["hugo"])
     suite = suites.add_parser("registry", help="finding a template pack among thousands")
     suite.add_argument("--packs", type=int, default=17_000)
     suite.add_argument("--queries", type=int, default=200)

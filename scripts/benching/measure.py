@@ -92,6 +92,11 @@ class _Peak:
         return self._most
 
 
+def memory_of(session: int) -> float:
+    """Return how much all processes of a session hold now, in MiB."""
+    return sum(map(_pss, _members(session)))
+
+
 def _members(session: int) -> Iterator[Path]:
     """Yield the folder in /proc of each process of a session (proc(5): field 6 of stat)."""
     for folder in _PROC.iterdir():

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from random import random
+from threading import Event
 from typing import assert_never
 
 from msgspec import Struct
@@ -32,6 +34,8 @@ from omnigrid.plan.shrinking import refuse_shrinking
 
 TRIES = 5
 """How often a commit is made anew on top of what somebody else pushed meanwhile."""
+FIRST_PAUSE = 0.05
+"""Seconds at most before the second try; each further one may be twice as long."""
 _FORM = Form(decode_manifest, encode_manifest)
 
 
@@ -73,10 +77,12 @@ def deploy(host: Host, step: Step, terms: Terms) -> Receipt:
     Raises Conflict where that is refused or somebody else is always faster, Transient where a
     second try may succeed. The branch then stands as it was.
     """
-    for _ in range(TRIES - 1):
+    for tries in range(1, TRIES):
         try:
             return _apply(host, step, terms)
         except LostRace:
+            # Two that lose against each other must not meet again: a pause of no fixed length.
+            Event().wait(random() * FIRST_PAUSE * 2**tries)  # noqa: S311  (no secret)
             step = decide(host, step.target, Glance(None), terms)
     return _apply(host, step, terms)
 

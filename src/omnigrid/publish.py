@@ -219,7 +219,7 @@ def _render_directly(
         with hold(host.folder, host.folder / "owner"):
             try:
                 built = render_into(into, blueprint, executor, progress)
-            except (Conflict, Transient) as error:
+            except (Conflict, InputError, Transient) as error:
                 fault = error
     if built is None:
         assert fault is not None  # noqa: S101  (the configuration names a target, at least)

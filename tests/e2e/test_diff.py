@@ -72,7 +72,7 @@ def test_a_template_changes_the_sites_that_use_it(workspace: Workspace) -> None:
     workspace.write(path, workspace.read(path) + "\n.new { color: inherit }\n")
     said = workspace.run("diff", "HEAD").out
     assert "1 site changed: panhonest" in said
-    assert "1 file of them" in said
+    assert "4 files of them" in said
 
 
 def test_licences_that_end_soon_are_named(workspace: Workspace) -> None:

@@ -42,12 +42,10 @@ class Previewed:
         """Wait until it printed a text so often."""
         wait_until(lambda: self.said().count(text) >= times, self.said)
 
-    def ask(
-        self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
-    ) -> Answer:
+    def ask(self, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
         """Send a request as it is; underscores in the names of headers are hyphens."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = Request(self.address.rstrip("/") + path, body, named, method=method)  # noqa: S310
+        request = Request(self.address.rstrip("/") + path, body or None, named, method=method)  # noqa: S310
         try:
             with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
                 return Answer(answer.status, _lower(answer.headers), answer.read())

@@ -22,7 +22,7 @@ COMMANDS = {
     "match": "Find the brands that answer an intent.",
     "diff": "Say what a change does to the portfolio.",
     "build": "Build all sites, the heatmap and the API.",
-    "preview": "Serve the portfolio, and show every change as soon as it is saved.",
+    "preview": "Serve the portfolio and show each change as it is saved.",
     "merge": "Put the shards of a build together.",
     "explain": "Say why a file is as it is, or what a code means.",
     "publish": "Build and commit to the hosting repositories.",

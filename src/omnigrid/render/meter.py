@@ -141,7 +141,9 @@ class Meter:
         elif isinstance(value, range):
             self.burn(len(value) + 1)
         elif isinstance(value, Undefined):
-            value._fail_with_undefined_error()
+            # An "if" without its "else" is a plain one, and empty text; a missing name is not.
+            if type(value) is not Undefined:
+                value._fail_with_undefined_error()
         else:
             raise LimitReached(f"{_kind(value)} is no plain data")
 

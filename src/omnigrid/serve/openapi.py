@@ -15,15 +15,18 @@ from omnigrid.serve.problems import TYPE
 _REFERENCE = "#/components/schemas/{name}"
 _PROBLEMS = {
     "400": "The request is not understood.",
+    "401": "The preview is guarded by a token, which is missing or wrong.",
     "403": "The request comes from another site.",
     "404": "There is nothing of that name.",
     "409": "Something else is at work, or stands in the way.",
+    "411": "The length of the body is not said.",
     "413": "The request is too large.",
     "415": "The body is no JSON.",
+    "421": "The preview is not called by this name.",
     "422": "The body does not fit.",
     "503": "The portfolio has faults, so that nothing is known yet.",
 }
-_OF_BODIES = {"413", "415", "422"}
+_OF_BODIES = {"411", "413", "415", "422"}
 
 
 def openapi_document(operations: Sequence[Operation] = OPERATIONS) -> dict[str, Any]:

@@ -150,6 +150,12 @@ def test_what_packs_do_is_done(template: str, page: str) -> None:
     assert shown(template) == page
 
 
+def test_an_if_without_an_else_is_empty_wherever_it_stands() -> None:
+    long = "{% for i in range(3) %}a{{ 'b' if i > 5 }}c{{ ['d' if i > 5, i]|join }}{% endfor %}"
+    assert shown(long) == "ac0ac1ac2"
+    assert shown("{{ 'x' ~ ('y' if false) ~ 'z' }}") == "xz"
+
+
 @pytest.mark.parametrize(
     "template",
     [

@@ -40,4 +40,6 @@ def test_other_words_scripts_and_pictures_are_another_page() -> None:
 
 
 def test_what_is_missing_has_a_mark() -> None:
-    assert mark_of("index.html", PAGE, lambda _: None) == mark_of("index.html", PAGE, {}.get)
+    bare = mark_of("sites/a/index.html", PAGE, lambda _: None)
+    assert bare.styles == {"sites/a/styles.css": ""}
+    assert bare != mark()

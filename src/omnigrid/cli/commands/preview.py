@@ -5,6 +5,7 @@ import socket
 import threading
 import traceback
 import webbrowser
+from contextlib import suppress
 from functools import partial
 from urllib.parse import urlencode
 
@@ -97,7 +98,8 @@ def command(
         if opens:
             entrance = f"{address[:-1]}{ENTER}?{urlencode({'token': token})}" if token else address
             webbrowser.open(entrance)
-        show.run(listening)
+        with suppress(KeyboardInterrupt):  # Before the server listens to signals.
+            show.run(listening)
 
 
 def _door(host: str, token: str) -> Door:
