@@ -1,5 +1,7 @@
 """check_targets: patterns and addresses that cannot be meant."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,7 +63,7 @@ def test_a_local_target_is_a_folder() -> None:
 
 @pytest.mark.parametrize("key", ["repository", "folder", "domain"])
 def test_unknown_names_have_a_near_miss(key: str) -> None:
-    given = {"repository": "/srv/a.git"} | {key: "/x/{brand.slg}"}
+    given: dict[str, Any] = {"repository": "/srv/a.git"} | {key: "/x/{brand.slg}"}
     (finding,) = findings(given.pop("repository"), **given)
     assert (finding.code, finding.place.keys) == ("OG503", ("targets", 0, key))
     assert finding.hint == "did you mean {brand.slug}?"
