@@ -30,10 +30,21 @@ _HEAD = ("", "edits", "median", "95 of 100 within", "slowest", "memory", "after 
 _HUGO_PORT = 4790
 _LONGEST = 120.0
 """Seconds after which an edit counts as lost."""
-_SHOWN = """addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => {
-  const found = document.body.textContent.match(/Edit number \\d+/);
-  if (found) console.log(`${found[0]} ${performance.timeOrigin + performance.now()}`);
-}))"""
+_SHOWN = """(() => {
+  let last = "";
+  const look = () => {
+    const found = document.body.textContent.match(/Edit number \\d+/);
+    if (!found || found[0] === last) return;
+    last = found[0];
+    requestAnimationFrame(() =>
+      console.log(`${last} ${performance.timeOrigin + performance.now()}`));
+  };
+  const watch = new MutationObserver(look);
+  addEventListener("DOMContentLoaded", () => {
+    look();
+    watch.observe(document.body, { childList: true, characterData: true, subtree: true });
+  });
+})()"""
 
 
 class Server(NamedTuple):

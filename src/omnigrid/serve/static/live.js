@@ -16,6 +16,24 @@
     location.reload();
   }
 
+  // New words where the page is built as before: they are seen while the page loads anew.
+  function reword(now, live) {
+    if (now.nodeName !== live.nodeName || now.childNodes.length !== live.childNodes.length) return;
+    if (now.nodeType === Node.TEXT_NODE && now.data !== live.data) live.data = now.data;
+    now.childNodes.forEach((child, at) => reword(child, live.childNodes[at]));
+  }
+
+  async function renew() {
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      reword(page.body, document.body);
+    } catch {
+      // The server is going: the page follows it below.
+    }
+    requestAnimationFrame(() => setTimeout(reload));
+  }
+
   function restore() {
     const kept = JSON.parse(sessionStorage.getItem(SCROLL) || "null");
     sessionStorage.removeItem(SCROLL);
@@ -95,7 +113,7 @@
     source = new EventSource(`${OURS}events?${asked}`);
     const on = (name, act) =>
       source.addEventListener(name, (event) => act(JSON.parse(event.data)));
-    on("reload", reload);
+    on("reload", renew);
     on("styles", restyle);
     on("notes", show);
     source.addEventListener("error", () => {
