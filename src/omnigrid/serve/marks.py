@@ -12,7 +12,10 @@ from omnigrid.model.names import Digest
 Read = Callable[[str], bytes | None]
 """Gives the bytes of a file by its path from the root, without the slash before it."""
 
-_LINKED = re.compile(rb"<(?:link|script|img|source)\b[^>]*?\s(?:href|src)=\"([^\"]+)\"")
+_TAG = re.compile(rb"<(link|script|img|source)\b([^>]*)>")
+_ADDRESS = re.compile(rb"\s(?:href|src)=\"([^\"]+)\"")
+_SEEN = re.compile(rb"\srel=\"(?:[^\"]* )?(?:stylesheet|icon)[ \"]")
+"""A link to what shows on the page; others lead elsewhere."""
 _STYLE_VERSION = re.compile(rb"(\.css)\?v=[0-9a-f]+")
 """The address of a style sheet changes with its bytes; the page is still the same page."""
 
@@ -47,8 +50,11 @@ def mark_of(path: str, page: bytes, read: Read) -> Mark:
 
 def _linked(path: str, page: bytes) -> Iterator[str]:
     """Yield the files of ours that a page loads."""
-    for found in _LINKED.findall(page):
-        address = urlsplit(found.decode("utf-8", "replace"))
+    for tag, attributes in _TAG.findall(page):
+        found = _ADDRESS.search(attributes)
+        if found is None or (tag == b"link" and not _SEEN.search(attributes)):
+            continue
+        address = urlsplit(found[1].decode("utf-8", "replace"))
         if address.scheme or address.netloc or not address.path:
             continue
         whole = posixpath.join("/", posixpath.dirname(path), unquote(address.path))

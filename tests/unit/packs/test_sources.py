@@ -33,7 +33,7 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
             "https://host.example/p.tar.gz?x=1#a",
             ArchiveSource("https://host.example/p.tar.gz?x=1", "a"),
         ),
-        ("http://127.0.0.1:80/p.tgz", ArchiveSource("http://127.0.0.1:80/p.tgz")),
+        ("http://127.0.0.1:80/p.zip", ArchiveSource("http://127.0.0.1:80/p.zip")),
         ("http://localhost/p.zip", ArchiveSource("http://localhost/p.zip")),
         ("../packs/plain", FolderSource("../packs/plain")),
         ("C:\\packs\\plain", FolderSource("C:/packs/plain")),

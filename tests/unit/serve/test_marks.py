@@ -3,11 +3,12 @@
 from omnigrid.serve.marks import Mark, mark_of
 
 PAGE = b"""<head><link rel="canonical" href="https://a.example/"><link rel="stylesheet"
- href="styles.css?v=00000001"><link rel="icon" href="../favicon.svg"></head>
+ href="styles.css?v=00000001"><link rel="icon" href="../favicon.svg"><link rel="author" href="humans.txt"></head>
 <body><img src="data:,x"><img src="card.png"><script src="app.js"></script>"""
 FILES = {
     "sites/a/styles.css": b"p{}",
     "sites/favicon.svg": b"<svg/>",
+    "sites/a/humans.txt": b"we",
     "sites/a/card.png": b"png",
     "sites/a/app.js": b"1",
 }
@@ -30,6 +31,10 @@ def test_another_style_sheet_is_no_other_page() -> None:
     assert now.page == mark().page
     assert now.styles != mark().styles
     assert now.text != mark().text
+
+
+def test_what_the_page_only_refers_to_is_none_of_it() -> None:
+    assert mark(a__humans_txt=b"others") == mark()
 
 
 def test_other_words_scripts_and_pictures_are_another_page() -> None:
