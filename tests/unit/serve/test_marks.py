@@ -3,7 +3,8 @@
 from omnigrid.serve.marks import Mark, mark_of
 
 PAGE = b"""<head><link rel="canonical" href="https://a.example/"><link rel="stylesheet"
- href="styles.css?v=00000001"><link rel="icon" href="../favicon.svg"><link rel="author" href="humans.txt"></head>
+ href="styles.css?v=00000001"><link rel="icon" href="../favicon.svg"><link rel="author"
+ href="humans.txt"></head>
 <body><img src="data:,x"><img src="card.png"><script src="app.js"></script>"""
 FILES = {
     "sites/a/styles.css": b"p{}",
