@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.previewed import Answer, Previewed, previewed
+from support.previewed import IMPATIENT, Answer, Previewed, previewed
 from support.workspace import Workspace
 
 TOKEN = "a-secret-of-this-test-0123456789"  # noqa: S105  (of this test)
@@ -202,6 +202,31 @@ def test_a_request_with_two_hosts_or_none_is_refused(preview: Previewed) -> None
     for hosts in (b"", b"Host: localhost\r\nHost: evil.example\r\n"):
         answer = raw(preview, b"GET / HTTP/1.1\r\n" + hosts + b"Connection: close\r\n\r\n")
         assert 400 <= status_of(answer) < 500
+
+
+def test_connections_that_stay_silent_are_closed(workspace: Workspace) -> None:
+    whole = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    begun = (b"", b"GET / HTTP/1.1\r\nHost: loc", whole + b"GET / HTTP/1.1\r\n")
+    with previewed(workspace, program=IMPATIENT) as preview:
+        host, port = preview.address.removeprefix("http://").rstrip("/").split(":")
+        lines = [socket.create_connection((host, int(port)), 30) for _ in begun]
+        listening = socket.create_connection((host, int(port)), 30)
+        listening.sendall(b"GET /__omnigrid/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        for line, sent in zip(lines, begun, strict=True):
+            line.sendall(sent)
+        for line in lines:
+            with line:
+                _drain(line)
+        with listening:
+            assert b"200 OK" in listening.recv(65536), "who listens may be silent"
+            listening.settimeout(1)
+            with pytest.raises(TimeoutError):
+                _drain(listening)
+
+
+def _drain(line: socket.socket) -> None:
+    while line.recv(65536):
+        pass
 
 
 @pytest.mark.parametrize("token", ["", "short"])

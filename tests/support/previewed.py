@@ -3,8 +3,9 @@
 import re
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,13 +81,27 @@ def wait_until(is_so: Any, said: Any = lambda: "") -> None:
         time.sleep(0.02)
 
 
+IMPATIENT = (
+    sys.executable,
+    "-c",
+    "import sys, omnigrid.cli, omnigrid.serve.server as server; server.SILENCE = 0.5; "
+    "omnigrid.cli.main(sys.argv[1:])",
+)
+"""The command, with less patience for silent connections."""
+
+
 @contextmanager
-def previewed(workspace: Workspace, *arguments: str, **environment: str) -> Iterator[Previewed]:
+def previewed(
+    workspace: Workspace,
+    *arguments: str,
+    program: Sequence[str] = (str(COMMAND),),
+    **environment: str,
+) -> Iterator[Previewed]:
     """Run a preview of a portfolio, and end it with Ctrl-C if it has not ended."""
     log = workspace.root.with_name(f"{workspace.root.name}-preview.log")
     with log.open("w", encoding="utf-8") as written:
         process = subprocess.Popen(
-            [str(COMMAND), "preview", *arguments],
+            [*program, "preview", *arguments],
             cwd=workspace.root,
             env=workspace.environment | environment,
             stdout=written,

@@ -1,7 +1,9 @@
 """The events that an open page hears, in the order in which it has to hear them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
@@ -11,6 +13,8 @@ from omnigrid.serve import hub as hubs
 from omnigrid.serve.hub import Hub
 from omnigrid.serve.marks import Mark
 
+Result = TypeVar("Result")
+
 
 class World:
     """What is served, and what speaks against it."""
@@ -19,6 +23,12 @@ class World:
         self.mark = Mark(Digest("1"), {"a.css": "1"})
         self.faults = 0
         self.hub = Hub(lambda _: self.mark, lambda: {"count": self.faults})
+
+
+def told(story: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """Run a story in a loop of its own: beside tests of the browser, this thread has one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(story())).result()
 
 
 async def heard(stream: AsyncIterator[bytes]) -> str:
@@ -42,7 +52,7 @@ def test_a_page_hears_of_what_changed_for_it_and_of_nothing_else() -> None:
         assert world.hub.pages == frozenset()
         return said
 
-    hello, styles, reload, notes = asyncio.run(story())
+    hello, styles, reload, notes = told(story)
     assert hello.startswith("event: hello")
     assert 'event: notes\ndata: {"count":0}' in hello
     assert styles.startswith("event: styles")
@@ -58,7 +68,7 @@ def test_a_page_that_missed_a_change_hears_of_it_at_once() -> None:
         await heard(stream)
         return await heard(stream)
 
-    assert asyncio.run(story()).startswith("event: reload")
+    assert told(story).startswith("event: reload")
 
 
 def test_streams_end_when_the_server_does() -> None:
@@ -70,7 +80,7 @@ def test_streams_end_when_the_server_does() -> None:
         with pytest.raises(StopAsyncIteration):
             await heard(stream)
 
-    asyncio.run(story())
+    told(story)
 
 
 def test_there_is_a_limit_of_open_pages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,4 +94,4 @@ def test_there_is_a_limit_of_open_pages(monkeypatch: pytest.MonkeyPatch) -> None
         with pytest.raises(Problem, match="too many"):
             await heard(world.hub.stream("/", ""))
 
-    asyncio.run(story())
+    told(story)
