@@ -28,6 +28,8 @@ from benching.tables import machine, table
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 _HEAD = ("", "edits", "median", "95 of 100 within", "slowest", "memory", "after all edits")
 _HUGO_PORT = 4790
+_PAUSE = 300.0
+"""Milliseconds between the end of a build and the next edit."""
 _LONGEST = 120.0
 """Seconds after which an edit counts as lost."""
 _SHOWN = """(() => {
@@ -139,6 +141,7 @@ def _edits(server: Server, edits: int) -> Edits:
             builds = said().count(server.built)
             times.append(_edit(server, page, text, number, shown))
             _wait(page, lambda built=builds: said().count(server.built) > built)  # type: ignore[misc]
+            page.wait_for_timeout(_PAUSE)
             if number == min(edits, 100):
                 before = memory_of(process.pid)
         return Edits(times[3:], before, memory_of(process.pid))  # The first of all are no measure.

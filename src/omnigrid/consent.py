@@ -53,7 +53,7 @@ class Consents:
             raise Conflict(
                 f'target "{destination.name}" is blocked: the portfolio has changes that are not '
                 "committed, and nobody can have approved of them",
-                "nothing was published there: commit the changes first",
+                _COMMIT_IT if self._is_ahead else "nothing was published there: commit them first",
             )
 
         def is_same(approved: str) -> bool:

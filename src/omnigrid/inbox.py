@@ -47,11 +47,14 @@ class Inbox:
     def __init__(self, root: Path, is_busy: Callable[[], bool]) -> None:
         """``is_busy`` tells whether somebody is about to change many files below ``root``."""
         self._root, self._is_busy = root, is_busy
+        self.closes = False
+        """Whether nothing more is to be done than what waits."""
         self._queue: SimpleQueue[Waiting] = SimpleQueue()
         self._next: Waiting | None = None
 
     def put(self, item: Waiting) -> None:
         """Put something in."""
+        self.closes = self.closes or isinstance(item, Closed)
         self._queue.put(item)
 
     @property

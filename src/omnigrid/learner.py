@@ -1,7 +1,6 @@
 """What matches intents, made beside everything else: nobody who asks waits for an edit."""
 
 from collections.abc import Callable
-from functools import partial
 from threading import Condition, Thread
 
 from omnigrid.match.score import Matcher
@@ -12,13 +11,13 @@ _LONGEST = 60.0
 
 
 class Learner:
-    """Has the last matcher that is ready, and makes the next one."""
+    """Has the last matcher that is ready, and makes the next one, in a thread of its own."""
 
     def __init__(self) -> None:
         self._changed = Condition()
-        self._wanted: tuple[Make, float] | None = None
+        self._wanted: Make | None = None
         self._ready: Matcher | None = None
-        self._closed = False
+        self._asked = self._closed = False
         self._thread: Thread | None = None
 
     def close(self) -> None:
@@ -27,18 +26,20 @@ class Learner:
             self._closed = True
             self._changed.notify_all()
 
-    def learn(self, make: Make, seconds: float) -> None:
-        """Have a matcher made, once nothing newer is wanted for some seconds."""
+    def learn(self, make: Make, *, at_once: bool) -> None:
+        """Have a matcher made; when somebody asks, or ``at_once``."""
         with self._changed:
-            self._wanted = (make, seconds if self._ready is not None else 0.0)
+            self._wanted, self._asked = make, at_once
             self._changed.notify_all()
         if self._thread is None:
             self._thread = Thread(target=self._run, daemon=True)
             self._thread.start()
 
     def matcher(self) -> Matcher:
-        """Return the last matcher; waits for the first. Raises TimeoutError."""
+        """Return the last matcher; waits for the first, and no more. Raises TimeoutError."""
         with self._changed:
+            self._asked = True
+            self._changed.notify_all()
             self._changed.wait_for(lambda: self._ready is not None, _LONGEST)
             if self._ready is None:
                 raise TimeoutError
@@ -52,15 +53,8 @@ class Learner:
                 self._changed.notify_all()
 
     def _next(self) -> Make | None:
-        """Return how the next matcher is made; None when the work is over."""
+        """Return how the next matcher is made, as soon as one is wanted; None at the end."""
         with self._changed:
-            self._changed.wait_for(lambda: self._wanted is not None or self._closed)
-            while not self._closed and self._wanted is not None:
-                wanted = self._wanted
-                if not self._changed.wait_for(partial(self._is_newer, wanted), wanted[1]):
-                    self._wanted = None
-                    return wanted[0]
-            return None
-
-    def _is_newer(self, than: tuple[Make, float]) -> bool:
-        return self._closed or self._wanted is not than
+            self._changed.wait_for(lambda: self._closed or (self._asked and bool(self._wanted)))
+            make, self._wanted = self._wanted, None
+            return None if self._closed else make

@@ -22,8 +22,8 @@ _AGAIN = 1.0
 """Seconds after which is tried again what the disk or another process refused."""
 _PATIENT = 10.0
 """Seconds after which a build gives way no longer: there are pages that nobody looks at, too."""
-_LARGE = 0.5
-"""Seconds that a build takes where the next one waits a little, as more may be saved."""
+_DRAWN = 0.25
+"""Seconds that browsers have for themselves to show a foretaste, before all is built."""
 
 
 class Audience(Protocol):
@@ -116,13 +116,11 @@ class Preview:
         if self._due is None:
             self._since = self._clock()
         self._touched |= touched
-        if self._known is not None and (
-            made := self._tasted(self._known, self._audience.looked_at())
-        ):
+        known, self._due = self._known, 0.0
+        if known is not None and (made := self._tasted(known, self._audience.looked_at())):
             self._shelf.lay_over(made)
             self._audience.changed()
-        seconds = self._known.seconds if self._known else 0.0
-        self._due = min(seconds / 3, _AGAIN) if seconds > _LARGE else 0.0
+            self._due = min(max(known.seconds / 3, _DRAWN), _AGAIN)
 
     def _tasted(self, known: Known, looked_at: Collection[str]) -> dict[OutPath, bytes]:
         """Return what can be shown before the build; what stands in the way, the build tells."""
@@ -135,6 +133,8 @@ class Preview:
             return {}
 
     def _is_wanted(self) -> bool:
+        if self._inbox.closes:
+            return False
         return not self._inbox.waits or self._clock() - self._since > _PATIENT
 
     def _build(self, executor: Executor, progress: Progress = _unseen) -> None:
@@ -166,7 +166,10 @@ class Preview:
 
     def _look_for_more(self) -> None:
         """Have rebuilt what was changed since the last build began, seen by the watch or not."""
-        before, now = self._seen, DiskTree(self._place.root).paths()
+        try:
+            before, now = self._seen, DiskTree(self._place.root).paths()
+        except OSError:  # The next build says why.
+            return
         changed = {p for p in before.keys() | now.keys() if before.get(p) != now.get(p)}
         if changed:
             self._inbox.put(frozenset(map(SourcePath, changed)))

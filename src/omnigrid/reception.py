@@ -22,9 +22,7 @@ from omnigrid.serve.stage import Stage
 Result = TypeVar("Result")
 _TRUE = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 _MANY = 1000
-"""Brands for which making an index takes so long that it waits for a pause."""
-_PAUSE = 2.0
-"""Seconds."""
+"""More brands than these are not indexed before somebody asks: it takes seconds."""
 _LONGEST = 600.0
 """Seconds for which somebody who publishes is kept waiting."""
 
@@ -62,8 +60,8 @@ class Reception:
         """Answer from what was built, from now on."""
         self._stage.faults = self._tell(built, seconds)
         portfolio = known.views.portfolio
-        pause = _PAUSE if len(portfolio.brands) > _MANY else 0.0
-        self._learner.learn(partial(matcher_of, portfolio, known.index), pause)
+        make = partial(matcher_of, portfolio, known.index)
+        self._learner.learn(make, at_once=len(portfolio.brands) <= _MANY)
         self._desk = Desk(known, self._learner.matcher)
 
     def failed(self, error: Exception) -> None:
@@ -100,7 +98,10 @@ class Reception:
     def _query(self, asked: Asked) -> object:
         query = asked.body
         assert isinstance(query, Query)  # noqa: S101  (the operation takes no other)
-        return self._now.find(query)
+        try:
+            return self._now.find(query)
+        except TimeoutError:
+            raise Problem(503, "the index of intents is being made", "ask again") from None
 
     def _deploy(self, asked: Asked) -> Package:
         confirmed = _TRUE.get(asked.query.get("confirm", "").lower())
@@ -124,4 +125,8 @@ class Reception:
                 result.set_exception(error)
 
         self._inbox.put(Errand(run))
-        return result.result(_LONGEST)
+        try:
+            return result.result(_LONGEST)
+        except TimeoutError:
+            hint = "see in the terminal of the preview what it is at"
+            raise Problem(503, "this takes longer than anybody waits", hint) from None

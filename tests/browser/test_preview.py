@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from support.axe import Axe
 from support.pages import Watched
-from support.previewed import PATIENCE, Previewed, previewed, wait_until
+from support.previewed import PATIENCE, Previewed, previewed
 from support.workspace import Workspace
 
 LONG = PATIENCE * 1000
@@ -66,7 +66,7 @@ def test_a_saved_brand_shows_where_it_is_looked_at_and_the_place_is_kept(
     page.evaluate("scrollTo(0, 120)")
     edit(saved, "tagline", "Words of a new day")
     expect(page.get_by_text("Words of a new day").first).to_be_attached(timeout=LONG)
-    wait_until(lambda: page.evaluate("scrollY === 120"))
+    page.wait_for_function("scrollY === 120", timeout=LONG)
     assert not is_same_document(page)
     assert watched.faults == []
 
@@ -102,7 +102,7 @@ def test_a_style_sheet_is_exchanged_under_the_page(
         styles.read_text(encoding="utf-8") + "\nbody { background: rgb(1 2 3) !important }\n",
         encoding="utf-8",
     )
-    wait_until(lambda: watched.page.evaluate(colour))
+    watched.page.wait_for_function(colour, timeout=LONG)
     expect(watched.page.locator("link[rel=stylesheet]")).to_have_count(1, timeout=LONG)
     assert is_same_document(watched.page)
     assert watched.faults == []

@@ -59,7 +59,9 @@ def test_what_comes_behind_a_burst_is_next(inbox: Inbox) -> None:
     errand = Errand(lambda: None)
     inbox.put(touched("a", "b", "c", "d"))
     inbox.put(errand)
+    assert not inbox.closes
     inbox.put(Closed())
+    assert inbox.closes
     assert inbox.take(None) == touched("a", "b", "c", "d")
     assert inbox.waits
     assert inbox.take(None) is errand
