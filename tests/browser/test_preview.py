@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from support.axe import Axe
 from support.pages import Watched
-from support.previewed import PATIENCE, Previewed, previewed
+from support.previewed import PATIENCE, Previewed, previewed, wait_until
 from support.workspace import Workspace
 
 LONG = PATIENCE * 1000
@@ -43,6 +43,14 @@ def is_same_document(page: Page) -> bool:
     return same
 
 
+def holds(page: Page, expression: str) -> bool:
+    """Tell whether something is true in a page; not while it loads anew."""
+    try:
+        return page.evaluate(expression) is True
+    except Error:
+        return False
+
+
 def brand(workspace: Workspace, number: int = 0) -> Path:
     return sorted((workspace.root / "brands").rglob("*.yaml"))[number]
 
@@ -66,7 +74,7 @@ def test_a_saved_brand_shows_where_it_is_looked_at_and_the_place_is_kept(
     page.evaluate("scrollTo(0, 120)")
     edit(saved, "tagline", "Words of a new day")
     expect(page.get_by_text("Words of a new day").first).to_be_attached(timeout=LONG)
-    page.wait_for_function("scrollY === 120", timeout=LONG)
+    wait_until(lambda: holds(page, "scrollY === 120"))
     assert not is_same_document(page)
     assert watched.faults == []
 
@@ -102,7 +110,7 @@ def test_a_style_sheet_is_exchanged_under_the_page(
         styles.read_text(encoding="utf-8") + "\nbody { background: rgb(1 2 3) !important }\n",
         encoding="utf-8",
     )
-    watched.page.wait_for_function(colour, timeout=LONG)
+    wait_until(lambda: holds(watched.page, colour))
     expect(watched.page.locator("link[rel=stylesheet]")).to_have_count(1, timeout=LONG)
     assert is_same_document(watched.page)
     assert watched.faults == []
