@@ -1,5 +1,6 @@
 """Fixtures that several folders of tests share."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -14,8 +15,14 @@ settings.register_profile("omnigrid", deadline=None, derandomize=True)
 settings.load_profile("omnigrid")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Compiled templates and all else that is kept for a user: once for the tests of a worker."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
-def _starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _starter(_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("starter")
     Workspace(root).run("init", "portfolio")
     return root / "portfolio"

@@ -16,6 +16,13 @@ NEWER = pack_files(version="1.1.0", index__html=b"<h2>{{ brand.name }}</h2>\n")
 
 
 @pytest.fixture
+def workspace(workspace: Workspace) -> Workspace:
+    """A portfolio of somebody who never fetched a pack."""
+    workspace.keep_apart()
+    return workspace
+
+
+@pytest.fixture
 def site() -> Iterator[Site]:
     with website() as started:
         started.pages["/meadow.zip"] = bytes_reply(zip_of(pack_files()))

@@ -33,7 +33,7 @@ class Workspace:
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(root),
-            "XDG_CACHE_HOME": str(root.with_name(f"{root.name}-cache")),
+            "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
             "GIT_CONFIG_GLOBAL": os.devnull,
             "LANG": "C.UTF-8",
         }
@@ -58,6 +58,12 @@ class Workspace:
         assert code is None or run.code == code, f"{command} ended with {run}"
         assert "Traceback" not in run.err, run.err
         return run
+
+    def keep_apart(self) -> Path:
+        """Give the portfolio a user's cache that no other test knows, and return it."""
+        cache = self.root.with_name(f"{self.root.name}-cache")
+        self.environment["XDG_CACHE_HOME"] = str(cache)
+        return cache
 
     def git(self, *arguments: str, cwd: Path | None = None) -> str:
         """Run git in the portfolio."""
