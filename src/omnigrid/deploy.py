@@ -26,6 +26,7 @@ from omnigrid.model.publishing import (
     Unchanged,
     Update,
 )
+from omnigrid.model.source import Place
 from omnigrid.output.manifest import decode_manifest, encode_manifest
 from omnigrid.plan.giving_way import Form, give_way
 from omnigrid.plan.limits import refuse_over_limits
@@ -45,13 +46,15 @@ class Terms(Struct, frozen=True):
     message: Message
     out: Path
     """The build folder, absolute."""
-    is_newer: Callable[[CommitId], bool]
-    """Whether a commit of the portfolio comes after the one that is published."""
+    place: Callable[[CommitId], Place]
+    """Where a commit of the portfolio stands, as seen from the one that is published."""
     allow_prune: bool = False
     overwrite: bool = False
     """Whether what others changed of ours is put back as it was."""
     backwards: bool = False
     """Whether an older build may follow a newer one."""
+    allow_unknown: bool = False
+    """Whether a build may follow one of a commit that nobody here knows."""
 
 
 def decide(host: Host, target: Target, glance: Glance, terms: Terms) -> Step:
@@ -141,9 +144,17 @@ def history_conflict(receipt: Receipt) -> Conflict:
 def _refuse_older(target: Target, live: Live, terms: Terms) -> None:
     if live.source is None or live.source == terms.message.source:
         return
-    if terms.is_newer(live.source):
+    place = terms.place(live.source)
+    if place is Place.AFTER:
         raise Conflict(
             f'target "{target.name}" holds a newer portfolio already, commit {live.source[:10]}',
             "nothing was published: fetch the newer portfolio and publish that. To go back to an "
             "older one on purpose, use `omnigrid rollback`",
+        )
+    if place is Place.UNKNOWN and not terms.allow_unknown:
+        raise Conflict(
+            f'target "{target.name}" holds the portfolio of commit {live.source[:10]}, which is '
+            "not known here: it may be newer",
+            "nothing was published: `git pull` and publish again; in CI, check out the whole "
+            "history (`fetch-depth: 0`). Where that commit is gone for good, say --allow-unknown",
         )

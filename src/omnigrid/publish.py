@@ -13,7 +13,7 @@ from omnigrid.deploy import Terms
 from omnigrid.direct import Into, render_into
 from omnigrid.hosting.host import Host
 from omnigrid.hosting.receipts import unchanged_receipt
-from omnigrid.hosting.revision import comes_after
+from omnigrid.hosting.revision import place_of
 from omnigrid.ledger import Ledger, Publish, has_waiting
 from omnigrid.model.audit import Seen
 from omnigrid.model.errors import Conflict, InputError, OmnigridError, Transient
@@ -73,6 +73,8 @@ class Options(Struct, frozen=True):
     """Whether what others changed of ours is put back as it was."""
     allow_dirty: bool = False
     """Whether changes that are not committed may leave this machine."""
+    allow_unknown: bool = False
+    """Whether what was published of a commit that nobody here knows may be followed."""
     reason: Reason = Reason.MANUAL
 
 
@@ -236,8 +238,15 @@ def _terms(workspace: Workspace, host: Host, built: Built, options: Options) -> 
         generator=GENERATOR,
         date=int(revision.date.timestamp()) if revision.date else 0,
     )
-    is_newer = partial(comes_after, workspace.root, host.environment, revision.commit)
-    return Terms(message, workspace.out, is_newer, options.allow_prune, options.overwrite)
+    return Terms(
+        message,
+        workspace.out,
+        partial(place_of, workspace.root, host.environment, revision.commit),
+        options.allow_prune,
+        options.overwrite,
+        # A branch that was written anew takes its commits away from whoever looks at it later.
+        allow_unknown=options.allow_unknown or bool(options.wanted.preview),
+    )
 
 
 class _Watch:

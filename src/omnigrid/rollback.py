@@ -14,6 +14,7 @@ from omnigrid.model.errors import Conflict, OmnigridError
 from omnigrid.model.journal import Reason
 from omnigrid.model.names import CommitId, Digest
 from omnigrid.model.publishing import Destination, Glance, Message, Receipt, Step, Target
+from omnigrid.model.source import Place
 from omnigrid.output.lock import hold
 from omnigrid.survey import read_portfolio
 from omnigrid.targets import Wanted, choose, on_staging
@@ -126,4 +127,4 @@ def _terms(workspace: Workspace) -> Terms:
         generator=GENERATOR,
         date=int(revision.date.timestamp()) if revision.date else 0,
     )
-    return Terms(message, workspace.out, lambda _: False, backwards=True)
+    return Terms(message, workspace.out, lambda _: Place.BEFORE, backwards=True)

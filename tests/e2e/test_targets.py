@@ -181,6 +181,32 @@ def test_an_older_portfolio_does_not_follow_a_newer_one(many: Workspace) -> None
     assert heads(many) == before
 
 
+def test_what_an_old_clone_does_not_know_is_kept(many: Workspace, tmp_path: Path) -> None:
+    many.run("publish")
+    old = tmp_path / "old"
+    many.git("clone", "-q", str(many.root), str(old))
+    (old / ".omnigrid").symlink_to(many.root / ".omnigrid")
+    many.edit("brands/kitchen-goods/panhonest.yaml", "Pans that say", "Pots that say")
+    many.commit("Pots")
+    many.run("publish")
+    before = heads(many)
+    run = Workspace(old).run("publish", code=3)
+    assert "not known here" in run.err
+    assert "git pull" in run.err
+    assert heads(many) == before
+    many.git("pull", "-q", cwd=old)
+    Workspace(old).run("publish")
+    assert heads(many) == before
+    many.git("reset", "-q", "--hard", "HEAD~1", cwd=old)
+    many.git("remote", "remove", "origin", cwd=old)
+    (old / ".git" / "ORIG_HEAD").unlink()
+    many.git("reflog", "expire", "--expire=now", "--all", cwd=old)
+    many.git("gc", "-q", "--prune=now", cwd=old)
+    Workspace(old).run("reconcile", code=3)
+    Workspace(old).run("publish", "--allow-unknown")
+    assert heads(many) != before
+
+
 STAGED = """targets:
   - name: portfolio
     repository: .omnigrid/hosting/portfolio.git

@@ -12,6 +12,7 @@ from omnigrid.deploy import Terms, decide, deploy
 from omnigrid.hosting.host import Host
 from omnigrid.model.errors import LostRace, Unreachable
 from omnigrid.model.publishing import Glance
+from omnigrid.model.source import Place
 from support.hosted import Build
 from support.targets import destination_of
 
@@ -31,7 +32,7 @@ def _publish(host: Host, repository: str, name: str, number: int) -> str:
     for path, data in build.files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(data)
-    terms = Terms(build.message(), out, lambda _: False, allow_prune=True, overwrite=True)
+    terms = Terms(build.message(), out, lambda _: Place.BEFORE, allow_prune=True, overwrite=True)
     while True:
         try:
             step = decide(host, target, Glance(None), terms)

@@ -10,6 +10,7 @@ import msgspec
 from omnigrid.deploy import Terms, decide, deploy
 from omnigrid.hosting.host import Host
 from omnigrid.model.publishing import Destination, Glance, Receipt, Step
+from omnigrid.model.source import Place
 from omnigrid.model.targets import HistoryFile, SigningFile, TargetFile
 from support.hosted import Build
 from support.servers.repository import Repository, fsck
@@ -77,4 +78,4 @@ class Tended:
 
     def _terms(self, build: Build, date: int = 1_700_000_000) -> Terms:
         message = msgspec.structs.replace(build.message(), date=date)
-        return Terms(message, self.folder / "build", lambda _: False)
+        return Terms(message, self.folder / "build", lambda _: Place.BEFORE)

@@ -36,6 +36,11 @@ reason_option = click.option(
     default=Reason.MANUAL.value,
     help="Why, for the journal. Default: manual.",
 )
+unknown_option = click.option(
+    "--allow-unknown",
+    is_flag=True,
+    help="Publish over what was made from a commit that this clone does not know.",
+)
 
 
 def host_of(session: Session, workspace: Workspace) -> Host:

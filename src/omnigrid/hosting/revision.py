@@ -7,7 +7,7 @@ from pathlib import Path
 from omnigrid.hosting.git import Git
 from omnigrid.model.errors import Transient
 from omnigrid.model.names import CommitId
-from omnigrid.model.source import Revision
+from omnigrid.model.source import Place, Revision
 from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FOLDERS
 
 PORTFOLIO = (*FOLDERS, CONFIG_NAME, APPROVALS_NAME)
@@ -44,14 +44,17 @@ def read_revision(
     )
 
 
-def comes_after(
+def place_of(
     root: Path, environment: Mapping[str, str], ours: CommitId | None, other: CommitId
-) -> bool:
-    """Whether ``other`` descends from ``ours``; no where one of them is not known here."""
+) -> Place:
+    """Return where ``other`` stands, as seen from ``ours``; beside it where nothing is ours."""
     if ours is None or ours == other:
-        return False
+        return Place.BEFORE
     git = Git(root, environment, ours=False)
-    return git.run("merge-base", "--is-ancestor", operands=[ours, other]).code == 0
+    if git.run("cat-file", "-e", operands=[f"{other}^{{commit}}"]).code != 0:
+        return Place.UNKNOWN
+    is_after = git.run("merge-base", "--is-ancestor", operands=[ours, other]).code == 0
+    return Place.AFTER if is_after else Place.BEFORE
 
 
 def history_of(root: Path, environment: Mapping[str, str], commit: CommitId) -> dict[CommitId, int]:

@@ -56,13 +56,18 @@ class Journal:
                     continue
 
     def unfinished(self, source: CommitId | None, manifest: Digest) -> Unfinished | None:
-        """Return the last publish of this source and manifest, where it never came to its end."""
+        """Return the last publish of this source and manifest, where it never came to its end.
+
+        One that was resumed and cut short again counts as one.
+        """
         begun: Begun | None = None
         done: set[str] = set()
         for entry in self.entries():
             match entry:
                 case Begun():
-                    begun, done = entry, set()
+                    if begun is None or _differ(begun, entry):
+                        done = set()
+                    begun = entry
                 case Done():
                     done.add(entry.target)
                 case Finished():
@@ -76,3 +81,7 @@ class Journal:
     def last_done(self) -> dict[str, Done]:
         """Return the last time at which each target was brought to what was wanted."""
         return {entry.target: entry for entry in self.entries() if isinstance(entry, Done)}
+
+
+def _differ(one: Begun, other: Begun) -> bool:
+    return (one.source, one.manifest) != (other.source, other.manifest)

@@ -112,3 +112,11 @@ class Revision(Struct, frozen=True):
     """The commit's date, aware, in UTC; or SOURCE_DATE_EPOCH where that is set."""
     dirty: bool
     """Whether the portfolio's files differ from the commit."""
+
+
+class Place(enum.Enum):
+    """Where a commit of the portfolio stands, as seen from another one."""
+
+    AFTER = "it descends from it"
+    BEFORE = "it does not"
+    UNKNOWN = "this clone does not have it"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from omnigrid.hosting.revision import read_revision
-from omnigrid.model.source import Revision
+from omnigrid.hosting.revision import place_of, read_revision
+from omnigrid.model.names import CommitId
+from omnigrid.model.source import Place, Revision
 
 DATE = 1_700_000_000
 WHEN = dt.datetime.fromtimestamp(DATE, dt.UTC)
@@ -174,3 +175,18 @@ def test_reading_writes_nothing(portfolio: Portfolio) -> None:
     before = index.read_bytes()
     portfolio.revision()
     assert index.read_bytes() == before
+
+
+def test_where_a_commit_stands(portfolio: Portfolio) -> None:
+    first = CommitId(portfolio.commit())
+    portfolio.git("commit", "-q", "--allow-empty", "-m", "Second")
+    second = CommitId(portfolio.git("rev-parse", "HEAD"))
+
+    def place(ours: CommitId | None, other: CommitId) -> Place:
+        return place_of(portfolio.root, portfolio.environment, ours, other)
+
+    assert place(first, second) is Place.AFTER
+    assert place(second, first) is Place.BEFORE
+    assert place(first, first) is Place.BEFORE
+    assert place(first, CommitId("5" * 40)) is Place.UNKNOWN
+    assert place(None, first) is Place.BEFORE

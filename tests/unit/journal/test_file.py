@@ -40,6 +40,18 @@ def test_a_publish_that_never_ended_is_known_with_what_it_did(tmp_path: Path) ->
     assert journal.unfinished(SOURCE, MANIFEST) is None
 
 
+def test_what_was_resumed_and_cut_short_again_counts_as_one(tmp_path: Path) -> None:
+    journal = journal_of(tmp_path, BEGUN, done("a"), BEGUN, done("b"))
+    unfinished = journal.unfinished(SOURCE, MANIFEST)
+    assert unfinished is not None
+    assert unfinished.done == {"a", "b"}
+    other = Begun(5.0, SOURCE, Digest("e" * 64), 2, Reason.EDIT)
+    journal.add(other)
+    unfinished = journal.unfinished(SOURCE, other.manifest)
+    assert unfinished is not None
+    assert unfinished.done == frozenset()
+
+
 def test_there_need_be_no_journal(tmp_path: Path) -> None:
     assert journal_of(tmp_path).unfinished(SOURCE, MANIFEST) is None
 

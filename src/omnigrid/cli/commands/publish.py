@@ -14,6 +14,7 @@ from omnigrid.cli.publishing import (
     recorded_document,
     say_recorded,
     target_option,
+    unknown_option,
 )
 from omnigrid.cli.receipts import (
     plan_documents,
@@ -46,6 +47,7 @@ _ORIGIN_NAMES = {"prepare": "INHALE", "render": "HOLD", "deploy": "EXHALE"}
     is_flag=True,
     help="Publish changes that are not committed to other machines, too.",
 )
+@unknown_option
 @click.option(
     "--promote",
     is_flag=True,
@@ -71,6 +73,7 @@ def command(
     target: str,
     allow_prune: bool,
     allow_dirty: bool,
+    allow_unknown: bool,
     promote: bool,
     preview: str,
     reason: str,
@@ -96,6 +99,7 @@ def command(
         allow_prune,
         build_dir=not no_build_dir,
         allow_dirty=allow_dirty,
+        allow_unknown=allow_unknown,
         reason=Reason(reason),
     )
     workspace = session.workspace(out, compared=True, release=release)

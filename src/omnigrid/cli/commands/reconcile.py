@@ -3,7 +3,7 @@
 import click
 
 from omnigrid.cli.commands.publish import exit_code, report
-from omnigrid.cli.publishing import publish_now, target_option
+from omnigrid.cli.publishing import publish_now, target_option, unknown_option
 from omnigrid.cli.session import Session
 from omnigrid.model.journal import Reason
 from omnigrid.publish import Options
@@ -16,9 +16,17 @@ from omnigrid.targets import Wanted
 @click.option(
     "--overwrite", is_flag=True, help="Put back files of ours that somebody changed there by hand."
 )
+@unknown_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_context
-def command(ctx: click.Context, target: str, dry_run: bool, overwrite: bool, as_json: bool) -> None:
+def command(
+    ctx: click.Context,
+    target: str,
+    dry_run: bool,
+    overwrite: bool,
+    allow_unknown: bool,
+    as_json: bool,
+) -> None:
     """Bring every target to what the portfolio says, whatever happened to it.
 
     What is missing is made, what is out of date is updated. What somebody changed there by hand is
@@ -27,7 +35,11 @@ def command(ctx: click.Context, target: str, dry_run: bool, overwrite: bool, as_
     """
     session: Session = ctx.obj
     options = Options(
-        Wanted(target, staging=True), dry_run, overwrite=overwrite, reason=Reason.DRIFT
+        Wanted(target, staging=True),
+        dry_run,
+        overwrite=overwrite,
+        allow_unknown=allow_unknown,
+        reason=Reason.DRIFT,
     )
     workspace = session.workspace(compared=True)
     published = publish_now(session, workspace, options, session.executor(), as_json=as_json)
