@@ -27,6 +27,7 @@ from omnigrid.output.manifest import encode_manifest
 from omnigrid.plan.route import Router
 from omnigrid.run.executors import Executor, Progress
 from omnigrid.settled import keep_settled, settled
+from omnigrid.standing import Looked, look_around
 from omnigrid.targets import Wanted, choose
 from omnigrid.workspace import GENERATOR, Workspace
 
@@ -90,6 +91,8 @@ def publish_portfolio(
         return known
     watch = _Watch(observer.clock)
     with watch.phase("prepare"):
+        # Meanwhile, where there are processes for it.
+        looked = look_around(workspace, executor) if options.build_dir else None
         blueprint = draw_up(workspace, executor)
         destinations = choose(workspace, blueprint.portfolio, options.wanted)
         budget = blueprint.portfolio.config.publish.budget_seconds
@@ -106,7 +109,8 @@ def publish_portfolio(
             approvals = campaign.find(consents.of, allowed)
             glances = campaign.glance(each for each in allowed if each.name in approvals)
     with watch.phase("render"):
-        built = _render(workspace, host, blueprint, options, (executor, observer.progress))
+        by = (executor, observer.progress, looked)
+        built = _render(workspace, host, blueprint, options, by)
     with watch.phase("deploy"), hold(host.folder, host.folder / "owner"):
         terms = _terms(workspace, host, built, options)
         router = Router(built.manifest, encode_manifest)
@@ -189,7 +193,7 @@ def _render(
     host: Host,
     blueprint: Blueprint,
     options: Options,
-    by: tuple[Executor, Progress],
+    by: tuple[Executor, Progress, Looked | None],
 ) -> Built:
     if options.build_dir:
         return render_blueprint(workspace, blueprint, *by)
@@ -200,7 +204,8 @@ def _render(
             "a folder), and so is made from a build folder",
             "leave out --no-build-dir, or choose a target of the whole portfolio by --target",
         )
-    return _render_directly([Into(workspace, host, each) for each in destinations], blueprint, *by)
+    repositories = [Into(workspace, host, each) for each in destinations]
+    return _render_directly(repositories, blueprint, *by[:2])
 
 
 def _is_moved(destination: Destination) -> bool:
