@@ -11,7 +11,7 @@ from omnigrid.hosting.cache import Cache, Published, prepared_ref
 from omnigrid.hosting.fast_import import NewCommit, commit_stream
 from omnigrid.hosting.faults import LoginRefused
 from omnigrid.hosting.git import redact
-from omnigrid.hosting.local import is_absent, make_repository
+from omnigrid.hosting.local import First, is_absent, make_repository
 from omnigrid.hosting.login import Login, Setting, login_of, own_settings
 from omnigrid.hosting.ownership import owned_by, owned_files
 from omnigrid.hosting.patience import PATIENCE, Patience
@@ -21,7 +21,7 @@ from omnigrid.hosting.signing import Signers, sign
 from omnigrid.hosting.trailers import commit_message
 from omnigrid.model.digests import blob_id
 from omnigrid.model.errors import Conflict, Transient
-from omnigrid.model.names import BlobId, Digest, OutPath
+from omnigrid.model.names import BlobId, CommitId, Digest, OutPath
 from omnigrid.model.publishing import (
     Create,
     Destination,
@@ -150,10 +150,17 @@ class Host:
             signing = self.signers.of(target.destination, cache)
             if signing:
                 commit = sign(cache, signing, commit, parent_of(step))
-            if isinstance(step, Create):
-                make_repository(target.repository, target.branch, self.environment)
-            push(cache, target.branch, commit, parent_of(step))
+            if not (isinstance(step, Create) and self._begin(cache, target, commit)):
+                push(cache, target.branch, commit, parent_of(step))
         return receipt_of(step, commit, sizes)
+
+    def _begin(self, cache: Cache, target: Target, commit: CommitId) -> bool:
+        """Make the repository of a target with its first commit, where it has yet to be made."""
+        first = First(commit, cache.git.directory / "objects")
+        made = make_repository(target.repository, target.branch, self.environment, first)
+        if made:
+            cache.note_pushed(target.branch, commit)
+        return made
 
     @contextmanager
     def opened(self, destination: Destination) -> Iterator[Cache]:

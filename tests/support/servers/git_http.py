@@ -21,7 +21,9 @@ _AT_ONCE = 8
 _CONFIGURATION = Path(__file__).with_name("nginx.conf")
 _BACKEND = """\
 #!/bin/sh
-# What git leaves unread of a request is taken all the same: else fcgiwrap drops git's answer.
+# Of a request that is cut off, git would wait for the rest for ever, and never rest: so it is not
+# told how much is to come. What it leaves unread is taken: else fcgiwrap drops git's answer.
+unset CONTENT_LENGTH
 git http-backend
 exec cat >/dev/null
 """
