@@ -58,9 +58,14 @@ LAYERS = {
     "learner": 2,
     "answering": 7,
     "preview": 7,
+    "tracking": 2,
+    "uploads": 5,
     "package": 9,
-    "reception": 9,
-    "cli": 10,
+    "reception": 10,
+    "launch_look": 10,
+    "launch": 11,
+    "launchpad": 12,
+    "cli": 13,
 }
 PURE = {"model", "check", "match", "plan", "render", "lint"}
 EDGE_MODULES = {"subprocess", "socket", "urllib.request", "http", "git", "tempfile", "shutil", "os"}

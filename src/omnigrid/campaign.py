@@ -52,6 +52,10 @@ def _nothing(told: Told) -> None:
     """Tell nobody."""
 
 
+def _no_phase(_name: str) -> None:
+    """Show no phase."""
+
+
 def _nobody() -> Who:
     return Who("unknown")
 
@@ -66,6 +70,8 @@ class Observer(Struct, frozen=True):
     told: Callable[[Told], None] = _nothing
     who: Callable[[], Who] = _nobody
     """Who works, for the record."""
+    began: Callable[[str], None] = _no_phase
+    """Called with the name of each phase when it begins."""
 
 
 class Campaign:

@@ -1,6 +1,7 @@
 """A package: one brand published, as users of the origin system know it. A plan, and the doing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -8,7 +9,8 @@ from omnigrid.answering import Desk
 from omnigrid.campaign import Observer
 from omnigrid.hosting.host import Host
 from omnigrid.model.errors import OmnigridError
-from omnigrid.model.portfolio import Brand, health_status
+from omnigrid.model.names import Slug
+from omnigrid.model.portfolio import Brand, Portfolio, health_status
 from omnigrid.model.publishing import Destination
 from omnigrid.model.service import (
     Package,
@@ -25,9 +27,8 @@ from omnigrid.plan.destinations import destinations_of
 from omnigrid.publish import Options, publish_portfolio
 from omnigrid.run.executors import Executor
 from omnigrid.targets import Wanted
+from omnigrid.tracking import PHASES
 from omnigrid.workspace import Workspace
-
-_ALSO = {"prepare": "INHALE", "render": "HOLD", "deploy": "EXHALE"}
 
 
 class Dispatch(Struct, frozen=True):
@@ -45,34 +46,43 @@ def send_package(desk: Desk, brand_id: str, dispatch: Dispatch, *, confirmed: bo
 
     Each target is brought to the whole of what it carries. Raises Problem for an unknown brand.
     """
-    brand, workspace = desk.brand(brand_id), dispatch.workspace()
-    carrying = [
-        each
-        for each in destinations_of(desk.portfolio, workspace.root).all
-        if each.folders is None or brand.slug in each.folders
-    ]
-    done = tuple(_sent(each, dispatch, confirmed=confirmed) for each in carrying)
+    brand, root = desk.brand(brand_id), dispatch.workspace().root
+    carrying = carriers_of({brand.slug}, desk.portfolio, root)
+    done = tuple(send_to(each, dispatch, confirmed=confirmed) for each in carrying)
     return _package(desk, brand, carrying, done)
 
 
-def _sent(target: Destination, dispatch: Dispatch, *, confirmed: bool) -> PackageTarget:
+def carriers_of(slugs: Collection[Slug], portfolio: Portfolio, root: Path) -> list[Destination]:
+    """Return the destinations that carry the site of any of these brands."""
+    return [
+        each
+        for each in destinations_of(portfolio, root).all
+        if each.folders is None or not each.folders.keys().isdisjoint(slugs)
+    ]
+
+
+def send_to(
+    target: Destination, dispatch: Dispatch, *, confirmed: bool, allow_dirty: bool = False
+) -> PackageTarget:
+    """Bring a target to the build and return what came of it; elsewhere only if ``confirmed``."""
     is_local = target.kind is HostKind.LOCAL
 
-    def told(outcome: str, detail: str = "") -> PackageTarget:
-        return PackageTarget(target.name, target.kind, is_local, outcome, detail)
+    def told(outcome: str, detail: str = "", hint: str = "") -> PackageTarget:
+        return PackageTarget(target.name, target.kind, is_local, outcome, detail, hint)
 
     if not is_local and not confirmed:
         return told("waits for confirmation", "say confirm=true to publish to another machine")
     workspace = dispatch.workspace()
-    options = Options(Wanted(target.name, staging=True))
+    options = Options(Wanted(target.name, staging=True), allow_dirty=allow_dirty)
     try:
         published = publish_portfolio(
             workspace, dispatch.host(workspace), options, dispatch.executor, dispatch.observer
         )
     except OmnigridError as error:
-        return told("refused", error.message)
+        return told("refused", error.message, error.hint)
     if published.refusals:
-        return told("refused", published.refusals[0].error.message)
+        fault = published.refusals[0].error
+        return told("refused", fault.message, fault.hint)
     receipt = published.receipts[0]
     return told("unchanged" if receipt.action == "unchanged" else "published", receipt.commit)
 
@@ -105,6 +115,6 @@ def _phases(
     }
     third = budget // 3
     return [
-        PhasePlan(name, _ALSO[name], number * third, (number + 1) * third, done)
+        PhasePlan(name, PHASES[name], number * third, (number + 1) * third, done)
         for number, (name, done) in enumerate(actions.items())
     ]

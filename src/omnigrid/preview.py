@@ -91,9 +91,12 @@ class Preview:
                 case other:
                     assert_never(other)
 
-    def start(self, executor: Executor, progress: Progress) -> None:
-        """Build for the first time, before anybody looks on."""
-        self._build(executor, progress)
+    def build(self, executor: Executor, progress: Progress) -> Exception | None:
+        """Build all of it, without giving way; return what stood in the way.
+
+        Only before ``run``, or from an errand.
+        """
+        return self._build(executor, progress)
 
     def _fresh(self, workspace: Workspace) -> Workspace:
         """Return the same place where no file was looked at, but with all that is remembered."""
@@ -137,18 +140,20 @@ class Preview:
             return False
         return not self._inbox.waits or self._clock() - self._since > _PATIENT
 
-    def _build(self, executor: Executor, progress: Progress = _unseen) -> None:
+    def _build(self, executor: Executor, progress: Progress = _unseen) -> Exception | None:
         start = self._clock()
         self._place = self._workspace()
         workspace = self._fresh(self._place)
+        fault: Exception | None = None
         try:
             self._seen = workspace.disk.paths()
             built = build_whole(workspace, executor, progress)
             seconds = self._clock() - start
             self._known = known = _known(workspace, built, seconds)
         except Superseded:
-            return
+            return None
         except Exception as error:
+            fault = error
             self._failed(error)
         else:
             self._touched, self._due = frozenset(), None
@@ -157,6 +162,7 @@ class Preview:
         self._since = self._clock()
         self._audience.changed()
         self._look_for_more()
+        return fault
 
     def _failed(self, error: Exception) -> None:
         """Keep what was built last; what may be different in a moment is tried again."""

@@ -89,7 +89,7 @@ def publish_portfolio(
     known = None if options.dry_run else _unchanged(workspace, host, options, executor, observer)
     if known is not None:
         return known
-    watch = _Watch(observer.clock)
+    watch = _Watch(observer.clock, observer.began)
     with watch.phase("prepare"):
         # Meanwhile, where there are processes for it.
         looked = look_around(workspace, executor) if options.build_dir else None
@@ -143,7 +143,7 @@ def _unchanged(
     workspace: Workspace, host: Host, options: Options, executor: Executor, observer: Observer
 ) -> Published | None:
     """Return what a publish did that has nothing to do; None where that is not certain."""
-    watch = _Watch(observer.clock)
+    watch = _Watch(observer.clock, observer.began)
     with watch.phase("prepare"):
         is_known = options.build_dir and not has_waiting(workspace)
         known = settled(workspace, executor, options.wanted) if is_known else None
@@ -257,12 +257,13 @@ def _terms(workspace: Workspace, host: Host, built: Built, options: Options) -> 
 class _Watch:
     """Measures phases. Nothing sleeps."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float], began: Callable[[str], None]) -> None:
+        self._clock, self._began = clock, began
         self.phases: list[Phase] = []
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
         start = self._clock()
+        self._began(name)
         yield
         self.phases.append(Phase(name, self._clock() - start))

@@ -13,6 +13,7 @@ from omnigrid.model.matching import Matches
 from omnigrid.model.names import BrandId, PackId, SectorId, Slug, SourcePath, slugify
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Pack, Packs
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
+from omnigrid.plan.jobs import LAUNCH_FILES
 from omnigrid.plan.sites import pages_by_brand
 from omnigrid.plan.views import Views
 
@@ -121,7 +122,8 @@ def packs(index: str = "<h1>{{ brand.name }}</h1>", **files: str) -> Packs:
     page_template = "<h1>{{ page.title }}</h1>{{ page.html }}"
     base = {"404.html": "gone", "page.html": page_template, "styles.css": "", "app.js": ""}
     pages = ("home.html", "sector.html", "heatmap.html", "heatmap.js")
-    shared = dict.fromkeys((*pages, "finder.js", "finder-worker.js", "match.js"), "x")
+    finder, launch = ("finder.js", "finder-worker.js", "match.js"), ("launch.html", *LAUNCH_FILES)
+    shared = dict.fromkeys((*pages, *finder, *launch), "x")
     return {
         PACK: pack({"index.html": index, **files}),
         BASE_PACK: pack(base, BASE_PACK),

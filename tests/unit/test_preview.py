@@ -89,7 +89,7 @@ def at_work(root: Path, files: Files) -> Iterator[Studio]:
     inbox, shelf = Inbox(root, lambda: False), Shelf(root / "build")
     onlooker = Onlooker(shelf)
     preview = Preview(place, inbox, shelf, onlooker, perf_counter)
-    preview.start(SerialExecutor(), lambda _done, _total: None)
+    preview.build(SerialExecutor(), lambda _done, _total: None)
     onlooker.done.get_nowait()
     thread = Thread(target=preview.run)
     thread.start()

@@ -4,6 +4,8 @@ import enum
 
 from msgspec import Struct
 
+from omnigrid.model.launching import LARGEST_FILE
+
 
 class FileKind(enum.StrEnum):
     """What a file is, told from its bytes."""
@@ -35,7 +37,7 @@ PICTURES = frozenset({FileKind.PNG, FileKind.JPEG, FileKind.WEBP, FileKind.SVG})
 class Limits(Struct, frozen=True):
     """How much of a file is read, and what reading may take."""
 
-    bytes: int = 20 * 1024**2
+    bytes: int = LARGEST_FILE
     unpacked: int = 64 * 1024**2
     """Bytes that all parts of an archive or of an office file may have together."""
     members: int = 50

@@ -82,6 +82,8 @@ class PackageTarget(Struct, frozen=True):
     outcome: str
     """``published``, ``unchanged``, ``refused``, or ``waits for confirmation``."""
     detail: str = ""
+    """Its commit, or why there is none."""
+    hint: str = ""
 
 
 class Package(Struct, frozen=True):

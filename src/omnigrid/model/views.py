@@ -10,36 +10,10 @@ from typing import Any
 from msgspec import Struct
 
 from omnigrid.model.files import Contact, License, MarkdownFlavour, Priority, Trademark
+from omnigrid.model.labels import Choice, Link, NewFile, PortfolioLabel, SectorLabel
 from omnigrid.model.names import BrandId, OutPath, PackId, SectorId, Slug
 from omnigrid.model.pictures import Exposure
 from omnigrid.model.portfolio import Health
-
-
-class Link(Struct, frozen=True):
-    """A labelled address."""
-
-    label: str
-    url: str
-
-
-class PortfolioLabel(Struct, frozen=True):
-    """The portfolio as its sites name it. ``home`` is None where a site stands alone."""
-
-    name: str
-    language: str
-    home: str | None
-    direction: str = "ltr"
-    """Of its language: ``ltr``, or ``rtl`` where that is written from right to left."""
-
-
-class SectorLabel(Struct, frozen=True):
-    """A sector as a site names it. ``url`` is None where a site stands alone."""
-
-    id: SectorId
-    name: str
-    description: str
-    color: str
-    url: str | None
 
 
 class BrandFacts(Struct, frozen=True, kw_only=True):
@@ -190,13 +164,6 @@ class SectorGroup(Struct, frozen=True):
     more: int
 
 
-class Choice(Struct, frozen=True):
-    """Something that can be chosen: by its id, shown by its name."""
-
-    id: str
-    name: str
-
-
 class HomeView(Struct, frozen=True, kw_only=True):
     """The portfolio's front page."""
 
@@ -236,10 +203,25 @@ class HeatmapView(Struct, frozen=True, kw_only=True):
     editing: tuple[Link, ...] = ()
 
 
+class LaunchView(Struct, frozen=True, kw_only=True):
+    """The page on which a file or a need becomes a published page."""
+
+    portfolio: PortfolioLabel
+    accent: str
+    sectors: tuple[Choice, ...]
+    templates: tuple[Choice, ...]
+    priorities: tuple[Priority, ...]
+    budget_seconds: int
+    """How long all phases of publishing may take together."""
+    new_file: NewFile | None
+    """None without a forge."""
+    editing: tuple[Link, ...] = ()
+
+
 class ApiView(Struct, frozen=True):
     """Files of the static API: path and JSON value, or the bytes of what is no JSON."""
 
     documents: tuple[tuple[OutPath, Any], ...]
 
 
-View = SiteView | HomeView | SectorView | HeatmapView | ApiView
+View = SiteView | HomeView | SectorView | HeatmapView | LaunchView | ApiView

@@ -76,3 +76,27 @@ def _folder(destination: Destination, slug: Slug) -> str | None:
     if destination.folders is None:
         return f"{destination.folder}{SITES}{slug}/"
     return destination.folders.get(slug)
+
+
+def page_address(destination: Destination, portfolio: Portfolio, slug: Slug, file: str) -> str:
+    """Return where a host serves a page of a brand's site; empty where nothing tells that."""
+    address, folder = address_of(destination, portfolio), _folder(destination, slug)
+    if address is None or folder is None:
+        return ""
+    path = OutPath(f"{destination.root}{folder}{file}")
+    return _url(destination, address, path, served_root(destination))
+
+
+def commit_address(destination: Destination, commit: str) -> str:
+    """Return where a forge shows a commit; empty where it is none that is known by its host."""
+    found, host = _OWNER_AND_NAME.fullmatch(destination.repository), host_of(destination)
+    if found is None or not commit:
+        return ""
+    place = f"https://{host}/{found['owner']}/{found['name']}"
+    match host:
+        case "github.com" | "codeberg.org":
+            return f"{place}/commit/{commit}"
+        case "gitlab.com":
+            return f"{place}/-/commit/{commit}"
+        case _:
+            return ""

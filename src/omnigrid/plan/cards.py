@@ -1,9 +1,10 @@
 """Projections of brands and sectors: what others may show of them."""
 
+from omnigrid.model.labels import Link, PortfolioLabel
 from omnigrid.model.languages import direction_of
 from omnigrid.model.names import strip_marks
 from omnigrid.model.portfolio import Brand, Health, Portfolio, Sector, health_status
-from omnigrid.model.views import BrandCard, BrandFacts, Figures, Link, PortfolioLabel, SectorCard
+from omnigrid.model.views import BrandCard, BrandFacts, Figures, SectorCard
 
 SITES = "sites/"
 SECTORS = "sectors/"

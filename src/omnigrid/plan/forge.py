@@ -5,8 +5,8 @@ from urllib.parse import quote, urlencode
 
 from omnigrid.model.files import ForgeKind
 from omnigrid.model.forge import Forge
+from omnigrid.model.labels import Link, NewFile
 from omnigrid.model.names import SectorId
-from omnigrid.model.views import Link
 
 MAX_URL = 2000
 """Characters that every browser, server and mail program lets through."""
@@ -29,6 +29,23 @@ def edit_link(forge: Forge | None, what: str, source: str) -> tuple[Link, ...]:
 def need_link(forge: Forge | None, sector: SectorId | None) -> tuple[Link, ...]:
     """Return the link for somebody who needs something, in a sector where the page has one."""
     return _kept(Link("State a need", _need_url(forge, sector))) if forge else ()
+
+
+def new_file(forge: Forge, folder: str) -> NewFile:
+    """Return the forge's editor for a new file in a folder, which ends with a slash.
+
+    GitLab's ignores text (gitlab-org/gitlab#594214).
+    """
+    place = quote(f"{forge.branch}/{folder.rstrip('/')}")
+    match forge.kind:
+        case ForgeKind.GITHUB:
+            return NewFile(f"{forge.address}/new/{place}", "filename", "value")
+        case ForgeKind.GITLAB:
+            return NewFile(f"{forge.address}/-/new/{place}", "file_name", "")
+        case ForgeKind.FORGEJO:
+            return NewFile(f"{forge.address}/_new/{place}", "filename", "value")
+        case _:
+            assert_never(forge.kind)
 
 
 def suggest_link(forge: Forge | None, sector: SectorId | None) -> tuple[Link, ...]:

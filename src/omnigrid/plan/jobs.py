@@ -43,6 +43,15 @@ HOME_FILES = (
     "portfolio.js",
 )
 HEATMAP_FILES = ("heatmap.js", "index.html")
+LAUNCH_FILES = (
+    "handover.js",
+    "index.html",
+    "launch.css",
+    "launch.js",
+    "look.js",
+    "page-file.js",
+    "progress.js",
+)
 _EVERYTHING = "brands/, content/, sectors/"
 
 
@@ -140,7 +149,11 @@ def _sector_job(inputs: Inputs, sector: Sector) -> Job:
 
 def _portfolio_jobs(inputs: Inputs) -> Iterator[Job]:
     views = inputs.views
-    for name, folder, files in (("home", "", HOME_FILES), ("heatmap", "heatmap/", HEATMAP_FILES)):
+    for name, folder, files in (
+        ("home", "", HOME_FILES),
+        ("heatmap", "heatmap/", HEATMAP_FILES),
+        ("launch", "launch/", LAUNCH_FILES),
+    ):
         yield Job(
             id=JobId(name),
             pack=PORTFOLIO_PACK,

@@ -4,17 +4,9 @@ from operator import itemgetter
 
 from omnigrid.model.files import Priority
 from omnigrid.model.forge import forge_of
+from omnigrid.model.labels import Choice, Link
 from omnigrid.model.portfolio import AMBER_FROM, EMERALD_FROM, Health, Portfolio, Sector
-from omnigrid.model.views import (
-    Choice,
-    Figures,
-    HeatmapView,
-    HomeView,
-    Link,
-    SectorCard,
-    SectorGroup,
-    SectorView,
-)
+from omnigrid.model.views import Figures, HeatmapView, HomeView, SectorCard, SectorGroup, SectorView
 from omnigrid.plan.api import PULSE_SECONDS, sector_document
 from omnigrid.plan.cards import brand_card, portfolio_label, sector_card
 from omnigrid.plan.families import Families
@@ -34,14 +26,15 @@ def home_view(portfolio: Portfolio, families: Families, numbers: Figures) -> Hom
         description=config.description or "",
         figures=numbers,
         groups=tuple(_group(portfolio, families, card) for card in families.cards("")),
-        templates=_templates(portfolio),
+        templates=template_choices(portfolio),
         priorities=tuple(Priority),
         dated=portfolio.dated,
         editing=_home_links(portfolio),
     )
 
 
-def _templates(portfolio: Portfolio) -> tuple[Choice, ...]:
+def template_choices(portfolio: Portfolio) -> tuple[Choice, ...]:
+    """Return the template types of a portfolio's brands, by name."""
     packs = {brand.template: portfolio.packs[brand.template].name for brand in portfolio.brands}
     return tuple(Choice(pack, name) for pack, name in sorted(packs.items(), key=itemgetter(1, 0)))
 

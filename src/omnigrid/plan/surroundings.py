@@ -4,11 +4,12 @@ from functools import cached_property
 from pathlib import Path
 
 from omnigrid.model.digests import digest_value
+from omnigrid.model.labels import PortfolioLabel, SectorLabel
 from omnigrid.model.names import Digest, Slug
 from omnigrid.model.portfolio import Brand, Portfolio, Sector
 from omnigrid.model.publishing import Destination
 from omnigrid.model.targets import TargetFile
-from omnigrid.model.views import BrandCard, PortfolioLabel, SectorLabel
+from omnigrid.model.views import BrandCard
 from omnigrid.plan.cards import SECTORS, SITES, brand_card, portfolio_label
 from omnigrid.plan.destinations import destinations_of
 

@@ -11,6 +11,7 @@ from omnigrid.plan import api
 from omnigrid.plan.cards import figures
 from omnigrid.plan.families import Families
 from omnigrid.plan.gallery import NO_STUDIO, CarriedPictures, Studio, originals
+from omnigrid.plan.launching import launch_view
 from omnigrid.plan.pages import heatmap_view, home_view, sector_view
 from omnigrid.plan.sites import Bodies, Carried, PagesByBrand, Sites
 
@@ -72,6 +73,8 @@ class Views:
                 return self._shared(kind)
 
     def _shared(self, kind: str) -> View:
+        if kind == "launch":
+            return launch_view(self.portfolio)
         if kind == "words":
             return api.words_view(self.finder.words())
         scoring = self.finder.scoring

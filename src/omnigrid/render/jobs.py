@@ -12,13 +12,27 @@ from omnigrid.model.locks import LOCK_PATH
 from omnigrid.model.names import OutPath, SourcePath, printable
 from omnigrid.model.packs import ABSENT, BASE_PACK, PORTFOLIO_PACK, Pack, Packs
 from omnigrid.model.plan import Artifact, Failure, Job
-from omnigrid.model.views import ApiView, HeatmapView, HomeView, SectorView, SiteView, View
+from omnigrid.model.views import (
+    ApiView,
+    HeatmapView,
+    HomeView,
+    LaunchView,
+    SectorView,
+    SiteView,
+    View,
+)
 from omnigrid.render.data import compact_json
 from omnigrid.render.environment import BASE_PREFIX, TEMPLATE_FILE, pack_environment
 from omnigrid.render.limits import UNLIMITED, Allowance, LimitReached, PackFault, allowance
 from omnigrid.render.meter import metered
 from omnigrid.render.minify import minify
-from omnigrid.render.portfolio import render_heatmap, render_home, render_sector
+from omnigrid.render.portfolio import (
+    PortfolioView,
+    render_heatmap,
+    render_home,
+    render_launch,
+    render_sector,
+)
 from omnigrid.render.site import render_site
 from omnigrid.render.studio import PictureFault
 
@@ -55,7 +69,7 @@ def _render(job: Job, view: View, packs: Packs) -> dict[OutPath, bytes]:
             pack, base = packs[view.brand.template], packs[BASE_PACK]
             with metered(pack_environment(pack, base).meter, _allowance(view)):
                 files = render_site(view, pack, base, release=job.release)
-        case HomeView() | SectorView() | HeatmapView():
+        case HomeView() | SectorView() | HeatmapView() | LaunchView():
             pack = packs[PORTFOLIO_PACK]
             with metered(pack_environment(pack, pack).meter, UNLIMITED):
                 files = _finished(job, _portfolio_page(view, pack))
@@ -71,7 +85,7 @@ def _allowance(view: SiteView) -> Allowance:
     return allowance(len(view.pages), sum(len(page.body) for page in view.pages))
 
 
-def _portfolio_page(view: HomeView | SectorView | HeatmapView, pack: Pack) -> dict[str, bytes]:
+def _portfolio_page(view: PortfolioView, pack: Pack) -> dict[str, bytes]:
     match view:
         case HomeView():
             return render_home(view, pack)
@@ -79,6 +93,8 @@ def _portfolio_page(view: HomeView | SectorView | HeatmapView, pack: Pack) -> di
             return render_sector(view, pack)
         case HeatmapView():
             return render_heatmap(view, pack)
+        case LaunchView():
+            return render_launch(view, pack)
 
 
 def _finished(job: Job, files: dict[str, bytes]) -> dict[str, bytes]:

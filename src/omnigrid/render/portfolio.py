@@ -1,4 +1,4 @@
-"""The portfolio's own pages: home, sectors, heatmap."""
+"""The portfolio's own pages: home, sectors, heatmap, launch."""
 
 from typing import Any
 
@@ -6,13 +6,16 @@ import msgspec
 
 from omnigrid.model.packs import Pack
 from omnigrid.model.palette import light_palette
-from omnigrid.model.views import HeatmapView, HomeView, SectorView
+from omnigrid.model.views import HeatmapView, HomeView, LaunchView, SectorView
 from omnigrid.render.environment import pack_environment
 from omnigrid.render.site import Files, favicon
 from omnigrid.render.tokens import family_tokens, root_tokens
 
+PortfolioView = HomeView | SectorView | HeatmapView | LaunchView
+
 _FINDER = ("finder.js", "finder-worker.js", "match.js")
 """Scripts of the front page that answer needs."""
+_LAUNCH = ("handover.js", "launch.css", "launch.js", "look.js", "page-file.js", "progress.js")
 
 
 def render_home(view: HomeView, pack: Pack) -> Files:
@@ -43,9 +46,15 @@ def render_heatmap(view: HeatmapView, pack: Pack) -> Files:
     }
 
 
-def _page(
-    template: str, view: HomeView | SectorView | HeatmapView, pack: Pack, accent: str
-) -> bytes:
+def render_launch(view: LaunchView, pack: Pack) -> Files:
+    """Return the page that launches, its style sheet and its scripts."""
+    return {
+        "index.html": _page("launch.html", view, pack, view.accent),
+        **{name: pack.files[name] for name in _LAUNCH},
+    }
+
+
+def _page(template: str, view: PortfolioView, pack: Pack, accent: str) -> bytes:
     context: dict[str, Any] = msgspec.to_builtins(view)
     context.pop("document", None)
     context["theme_color"] = light_palette(accent).accent

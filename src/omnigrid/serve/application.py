@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -17,7 +18,7 @@ from omnigrid.model.digests import digest_bytes
 from omnigrid.model.service import Problem
 from omnigrid.serve.guard import COOKIE, ENTER, EVENTS, Door, Guard, is_token
 from omnigrid.serve.hub import Hub
-from omnigrid.serve.openapi import openapi_document
+from omnigrid.serve.openapi import FILE, openapi_document
 from omnigrid.serve.operations import OPERATIONS, Answer, Asked, Operation
 from omnigrid.serve.pages import OURS, SCRIPTS, faults_page, own_file, with_script
 from omnigrid.serve.problems import problem_response
@@ -29,6 +30,7 @@ VERSION = 8
 """Letters of a digest that are a version."""
 PATIENCE = 10.0
 """Seconds in which the body of a request has to come."""
+PATIENCE_FOR_FILES = 60.0
 
 
 def make_application(
@@ -58,7 +60,9 @@ def make_application(
         HTTPException: _http_problem,
         Exception: _bug,
     }
-    return Guard(Starlette(routes=routes, exception_handlers=handlers), door)
+    bodies = {each.path: each.largest_file for each in OPERATIONS if each.largest_file}
+    whole = replace(door, bodies={**door.bodies, **bodies})
+    return Guard(Starlette(routes=routes, exception_handlers=handlers), whole)
 
 
 class _Files:
@@ -153,21 +157,33 @@ class _Api:
         return Response(msgspec.json.encode(answer), media_type="application/json")
 
     async def _body(self, request: Request) -> Any:
+        if self._operation.largest_file:
+            _require_type(request, FILE, "the body has to be a file")
+            return await _data(request, PATIENCE_FOR_FILES)
         if self._operation.takes is None:
             return None
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/json":
-            raise Problem(415, "the body has to be JSON", "send Content-Type: application/json")
+        _require_type(request, "application/json", "the body has to be JSON")
+        data = await _data(request, PATIENCE)
         try:
-            async with asyncio.timeout(PATIENCE):
-                data = await request.body()
             return msgspec.json.decode(data, type=self._operation.takes)
-        except TimeoutError:
-            raise Problem(408, "the body of the request did not come") from None
         except msgspec.ValidationError as error:
             raise Problem(422, f"{error}", "see /openapi.json") from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Problem(400, f"the body is no JSON: {error}", "see /openapi.json") from None
+
+
+def _require_type(request: Request, wanted: str, message: str) -> None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != wanted:
+        raise Problem(415, message, f"send Content-Type: {wanted}")
+
+
+async def _data(request: Request, patience: float) -> bytes:
+    try:
+        async with asyncio.timeout(patience):
+            return await request.body()
+    except TimeoutError:
+        raise Problem(408, "the body of the request did not come") from None
 
 
 async def _described(_request: Request) -> Response:

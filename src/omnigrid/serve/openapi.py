@@ -21,11 +21,13 @@ _PROBLEMS = {
     "409": "Something else is at work, or stands in the way.",
     "411": "The length of the body is not said.",
     "413": "The request is too large.",
-    "415": "The body is no JSON.",
+    "415": "The body is of another type.",
     "421": "The preview is not called by this name.",
     "422": "The body does not fit.",
     "503": "The portfolio has faults, so that nothing is known yet.",
 }
+FILE = "application/octet-stream"
+_BYTES = {"type": "string", "format": "binary"}
 _OF_BODIES = {"411", "413", "415", "422"}
 
 
@@ -61,7 +63,8 @@ def openapi_text() -> str:
 
 
 def _described(each: Operation, answers: Any, takes: Any, problem: Any) -> dict[str, Any]:
-    known = _PROBLEMS if takes else {k: v for k, v in _PROBLEMS.items() if k not in _OF_BODIES}
+    has_body = takes or each.largest_file
+    known = _PROBLEMS if has_body else {k: v for k, v in _PROBLEMS.items() if k not in _OF_BODIES}
     told: dict[str, Any] = {
         "operationId": each.name,
         "summary": each.summary,
@@ -77,6 +80,8 @@ def _described(each: Operation, answers: Any, takes: Any, problem: Any) -> dict[
     }
     if takes:
         told["requestBody"] = {"required": True, "content": _content("application/json", takes)}
+    if each.largest_file:
+        told["requestBody"] = {"required": True, "content": _content(FILE, _BYTES)}
     return told
 
 

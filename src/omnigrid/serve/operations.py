@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from omnigrid.model.launching import LARGEST_FILE, Launch, LaunchState, Look, Uploaded
 from omnigrid.model.service import Condition, Configuration, Found, Package, Query
 
 Document = dict[str, Any]
@@ -17,7 +18,7 @@ class Asked(Struct, frozen=True):
     path: Mapping[str, str] = {}
     query: Mapping[str, str] = {}
     body: Any = None
-    """Of the type that the operation takes."""
+    """Of the type that the operation takes; bytes where it takes a file."""
 
 
 Answer = Callable[[Asked], object]
@@ -45,6 +46,8 @@ class Operation(Struct, frozen=True):
     """The type of the answer."""
     takes: type[Struct] | None = None
     """The type of the body."""
+    largest_file: int = 0
+    """Bytes of the file that is the body; 0 where there is none."""
     query: tuple[Parameter, ...] = ()
     twin: str = ""
     """The file of the build that says the same, where there is one."""
@@ -52,6 +55,8 @@ class Operation(Struct, frozen=True):
 
 _ID = Parameter("brand_id", "The id of a brand.", required=True)
 _CONFIRM = Parameter("confirm", "Whether other machines are published to, too.", "boolean")
+_NAME = Parameter("name", "The name of the file, up to 255 letters.", required=True)
+_SINCE = Parameter("since", "Only lines of the log from this number on.", "integer")
 
 OPERATIONS = (
     Operation(
@@ -100,5 +105,39 @@ OPERATIONS = (
         "Publish a brand: to targets on this machine, and to others where that is confirmed.",
         Package,
         query=(_ID, _CONFIRM),
+    ),
+    Operation(
+        "upload",
+        "POST",
+        "/deploy/file",
+        "Read a file, as `omnigrid drop` does, and keep it for a launch. Nothing is written.",
+        Uploaded,
+        largest_file=LARGEST_FILE,
+        query=(_NAME,),
+    ),
+    Operation(
+        "look",
+        "POST",
+        "/deploy/look",
+        "What a launch would do: its pages, their brands, the targets. Nothing is written.",
+        Look,
+        Launch,
+    ),
+    Operation(
+        "launch",
+        "POST",
+        "/deploy/launch",
+        "Make a page of a file or a need, build, and publish: to targets on this machine, and to "
+        "others that are confirmed by name. One at a time; the answer comes at once.",
+        LaunchState,
+        Launch,
+    ),
+    Operation(
+        "launched",
+        "GET",
+        "/deploy/launch",
+        "How the launch goes that runs, or how the last one went.",
+        LaunchState,
+        query=(_SINCE,),
     ),
 )

@@ -10,18 +10,11 @@ from jinja2 import UndefinedError
 from omnigrid.lint.pack import lint_pack
 from omnigrid.model.digests import digest_files
 from omnigrid.model.files import Contact, License, PackFile, Priority, Trademark
+from omnigrid.model.labels import Link, PortfolioLabel, SectorLabel
 from omnigrid.model.names import BrandId, PackId, SectorId, Slug
 from omnigrid.model.packs import BASE_PACK, Pack
 from omnigrid.model.shown import Sort, Value, names_in, site_value
-from omnigrid.model.views import (
-    BrandCard,
-    BrandFacts,
-    Link,
-    PageFacts,
-    PortfolioLabel,
-    SectorLabel,
-    SiteView,
-)
+from omnigrid.model.views import BrandCard, BrandFacts, PageFacts, SiteView
 from omnigrid.packs.local import builtin_pack
 from omnigrid.render.site import render_site
 

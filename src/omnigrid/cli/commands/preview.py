@@ -5,6 +5,7 @@ import socket
 import threading
 import traceback
 import webbrowser
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from urllib.parse import urlencode
@@ -22,6 +23,8 @@ from omnigrid.cli.publishing import host_of
 from omnigrid.cli.session import Session
 from omnigrid.hosting.at_work import git_is_at_work
 from omnigrid.inbox import Closed, Inbox
+from omnigrid.launch import Crew
+from omnigrid.launchpad import Launchpad
 from omnigrid.load.disk import DiskTree
 from omnigrid.load.portfolio import require_portfolio
 from omnigrid.model.errors import OmnigridError
@@ -30,7 +33,7 @@ from omnigrid.output.lock import hold
 from omnigrid.package import Dispatch, send_package
 from omnigrid.preview import Preview
 from omnigrid.reception import Reception
-from omnigrid.run.executors import SerialExecutor
+from omnigrid.run.executors import Progress, SerialExecutor
 from omnigrid.serve.application import make_application
 from omnigrid.serve.guard import ENTER, Door
 from omnigrid.serve.hub import Hub
@@ -38,6 +41,7 @@ from omnigrid.serve.server import listen, serve
 from omnigrid.serve.shelf import Shelf
 from omnigrid.serve.stage import Stage
 from omnigrid.serve.watch import Watch
+from omnigrid.tracking import Tracker
 from omnigrid.workspace import Workspace
 
 LOOPBACK = "127.0.0.1"
@@ -125,12 +129,15 @@ class _Show:
         self._hub = Hub(stage.mark, stage.notes)
         self._reception = Reception(stage, self._hub, self._inbox, self._send, self._tell)
         self._preview = Preview(self._workspace, self._inbox, shelf, self._reception, session.clock)
-        self._app = make_application(stage, self._hub, self._reception.answers, door)
+        crew = Crew(self._compared, self._build, self._dispatch, lambda: stage.faults)
+        pad = Launchpad(self._inbox, crew, Tracker(session.clock, session.now), session.say)
+        answers = {**self._reception.answers, **pad.answers}
+        self._app = make_application(stage, self._hub, answers, door)
 
     def open(self) -> None:
         """Build for the first time, as quickly as this machine can."""
         with self._session.progress("building") as progress:
-            self._preview.start(self._session.executor(), progress)
+            self._preview.build(self._session.executor(), progress)
 
     def run(self, listening: socket.socket) -> None:
         """Serve until somebody ends it."""
@@ -149,14 +156,20 @@ class _Show:
         return replace(self._session.anew().workspace(out), drafts=self._drafts)
 
     def _send(self, desk: Desk, brand: str, confirmed: bool) -> Package:
+        return send_package(desk, brand, self._dispatch(lambda _: None), confirmed=confirmed)
+
+    def _dispatch(self, began: Callable[[str], None]) -> Dispatch:
         session = self._session.anew()
-        dispatch = Dispatch(
-            partial(session.workspace, compared=True),
-            partial(host_of, session),
-            SerialExecutor(),
-            Observer(session.clock, lambda _done, _total: None, session.now),
-        )
-        return send_package(desk, brand, dispatch, confirmed=confirmed)
+        observer = Observer(session.clock, lambda _done, _total: None, session.now, began=began)
+        workspace, host = partial(session.workspace, compared=True), partial(host_of, session)
+        return Dispatch(workspace, host, SerialExecutor(), observer)
+
+    def _compared(self) -> Workspace:
+        out = self._workspace().out
+        return replace(self._session.anew().workspace(out, compared=True), drafts=self._drafts)
+
+    def _build(self, progress: Progress) -> Exception | None:
+        return self._preview.build(SerialExecutor(), progress)
 
     def _tell(self, result: Built | Exception, seconds: float) -> tuple[Fault, ...]:
         session = self._session

@@ -365,9 +365,9 @@ const Match = (() => {
       near.sort((one, other) => other.confidence - one.confidence); // Equals stay in their order.
       const chosen = [...near, ...all.filter(({ parts }) => parts.text < scoring.left * most)].slice(0, top);
       const matches = chosen.map(({ number, parts, confidence }) => {
-        const { id, name, sector, sectorName, template, url } = brands[number];
+        const { id, name, sector, sectorName, template, priority, url } = brands[number];
         const terms = reasons(intent.text, length, shares, number);
-        return { id, name, sector, sectorName, template, url, confidence, parts, terms };
+        return { id, name, sector, sectorName, template, priority, url, confidence, parts, terms };
       });
       return { matches, unmatched: most < threshold || !matches.length };
     }
