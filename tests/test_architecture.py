@@ -58,6 +58,7 @@ LAYERS = {
     "learner": 2,
     "answering": 7,
     "preview": 7,
+    "phases": 2,
     "tracking": 2,
     "uploads": 5,
     "package": 9,

@@ -1,7 +1,5 @@
 """Publishing, from top to bottom: prepare, render, deploy."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from msgspec import Struct
@@ -24,19 +22,13 @@ from omnigrid.model.publishing import Destination, Message, Receipt, Step, Targe
 from omnigrid.model.targets import HostKind
 from omnigrid.output.lock import hold
 from omnigrid.output.manifest import encode_manifest
+from omnigrid.phases import Phase, Watch
 from omnigrid.plan.route import Router
 from omnigrid.run.executors import Executor, Progress
 from omnigrid.settled import keep_settled, settled
 from omnigrid.standing import Looked, look_around
 from omnigrid.targets import Wanted, choose
 from omnigrid.workspace import GENERATOR, Workspace
-
-
-class Phase(Struct, frozen=True):
-    """A phase of publishing and how long it took."""
-
-    name: str
-    seconds: float
 
 
 class Published(Struct, frozen=True):
@@ -89,7 +81,7 @@ def publish_portfolio(
     known = None if options.dry_run else _unchanged(workspace, host, options, executor, observer)
     if known is not None:
         return known
-    watch = _Watch(observer.clock, observer.began)
+    watch = Watch(observer.clock, observer.began)
     with watch.phase("prepare"):
         # Meanwhile, where there are processes for it.
         looked = look_around(workspace, executor) if options.build_dir else None
@@ -143,7 +135,7 @@ def _unchanged(
     workspace: Workspace, host: Host, options: Options, executor: Executor, observer: Observer
 ) -> Published | None:
     """Return what a publish did that has nothing to do; None where that is not certain."""
-    watch = _Watch(observer.clock, observer.began)
+    watch = Watch(observer.clock, observer.began)
     with watch.phase("prepare"):
         is_known = options.build_dir and not has_waiting(workspace)
         known = settled(workspace, executor, options.wanted) if is_known else None
@@ -252,18 +244,3 @@ def _terms(workspace: Workspace, host: Host, built: Built, options: Options) -> 
         # A branch that was written anew takes its commits away from whoever looks at it later.
         allow_unknown=options.allow_unknown or bool(options.wanted.preview),
     )
-
-
-class _Watch:
-    """Measures phases. Nothing sleeps."""
-
-    def __init__(self, clock: Callable[[], float], began: Callable[[str], None]) -> None:
-        self._clock, self._began = clock, began
-        self.phases: list[Phase] = []
-
-    @contextmanager
-    def phase(self, name: str) -> Iterator[None]:
-        start = self._clock()
-        self._began(name)
-        yield
-        self.phases.append(Phase(name, self._clock() - start))

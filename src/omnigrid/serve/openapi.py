@@ -53,7 +53,7 @@ def openapi_document(operations: Sequence[Operation] = OPERATIONS) -> dict[str, 
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {"schemas": json.loads(msgspec.json.encode(components))},
     }
 
 
