@@ -185,6 +185,9 @@ class SectorView(Struct, frozen=True, kw_only=True):
     portfolio: PortfolioLabel
     sector: SectorCard
     brands: tuple[BrandCard, ...]
+    templates: tuple[Choice, ...]
+    """Those of its brands, as are its ``priorities``."""
+    priorities: tuple[Priority, ...]
     editing: tuple[Link, ...] = ()
     document: dict[str, Any] = {}
     """What the static API says of the sector. Templates do not see it."""

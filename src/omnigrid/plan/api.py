@@ -67,7 +67,23 @@ def sector_document(sector: Sector, brand_count: int, brands: list[Brand]) -> di
         "version": VERSION,
         **sector_summary(sector, brand_count),
         "description": sector.description,
-        "brands": [{"id": b.id, "name": b.name, "priority": b.priority} for b in brands],
+        "brands": [_listed(brand) for brand in brands],
+    }
+
+
+def _listed(brand: Brand) -> dict[str, Any]:
+    """Return a brand as the document of its sector lists it: what the front page searches.
+
+    Its address is relative to ``build/``.
+    """
+    return {
+        "id": brand.id,
+        "name": brand.name,
+        "tagline": brand.tagline,
+        "url": brand_address(brand, ""),
+        "accent": brand.accent,
+        "template": brand.template,
+        "priority": brand.priority,
     }
 
 

@@ -34,6 +34,7 @@ SITE_FILES = (
 """What every site has; ``_site_files`` adds what some have."""
 FEEDS = ("feed.json", "feed.xml")
 HOME_FILES = (
+    "directory.js",
     "favicon.svg",
     "finder-worker.js",
     "finder.js",

@@ -19,7 +19,7 @@ def launch_view(portfolio: Portfolio) -> LaunchView:
         portfolio=portfolio_label(portfolio, "../"),
         accent=config.theme.accent or DEFAULT_ACCENT,
         sectors=tuple(sorted((_choice(s.id, s.name) for s in portfolio.sectors), key=_name)),
-        templates=template_choices(portfolio),
+        templates=template_choices(portfolio, portfolio.brands),
         priorities=tuple(Priority),
         budget_seconds=config.publish.budget_seconds,
         new_file=new_file(forge, FOLDER) if forge else None,

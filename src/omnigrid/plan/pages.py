@@ -1,11 +1,12 @@
 """The portfolio's own pages: home, one a sector, heatmap."""
 
+from collections.abc import Iterable
 from operator import itemgetter
 
 from omnigrid.model.files import Priority
 from omnigrid.model.forge import forge_of
 from omnigrid.model.labels import Choice, Link
-from omnigrid.model.portfolio import AMBER_FROM, EMERALD_FROM, Health, Portfolio, Sector
+from omnigrid.model.portfolio import AMBER_FROM, EMERALD_FROM, Brand, Health, Portfolio, Sector
 from omnigrid.model.views import Figures, HeatmapView, HomeView, SectorCard, SectorGroup, SectorView
 from omnigrid.plan.api import PULSE_SECONDS, sector_document
 from omnigrid.plan.cards import brand_card, portfolio_label, sector_card
@@ -26,16 +27,16 @@ def home_view(portfolio: Portfolio, families: Families, numbers: Figures) -> Hom
         description=config.description or "",
         figures=numbers,
         groups=tuple(_group(portfolio, families, card) for card in families.cards("")),
-        templates=template_choices(portfolio),
+        templates=template_choices(portfolio, portfolio.brands),
         priorities=tuple(Priority),
         dated=portfolio.dated,
         editing=_home_links(portfolio),
     )
 
 
-def template_choices(portfolio: Portfolio) -> tuple[Choice, ...]:
-    """Return the template types of a portfolio's brands, by name."""
-    packs = {brand.template: portfolio.packs[brand.template].name for brand in portfolio.brands}
+def template_choices(portfolio: Portfolio, brands: Iterable[Brand]) -> tuple[Choice, ...]:
+    """Return the template types of some brands, by name."""
+    packs = {brand.template: portfolio.packs[brand.template].name for brand in brands}
     return tuple(Choice(pack, name) for pack, name in sorted(packs.items(), key=itemgetter(1, 0)))
 
 
@@ -62,6 +63,8 @@ def sector_view(
         portfolio=portfolio_label(portfolio, root),
         sector=sector_card(sector, len(brands), root),
         brands=tuple(brand_card(brand, portfolio, root) for brand in shown),
+        templates=template_choices(portfolio, shown),
+        priorities=tuple(each for each in Priority if each in {brand.priority for brand in shown}),
         editing=(
             *edit_link(forge, "sector", sector.source),
             *suggest_link(forge, sector.id),

@@ -13,8 +13,8 @@ from omnigrid.render.tokens import family_tokens, root_tokens
 
 PortfolioView = HomeView | SectorView | HeatmapView | LaunchView
 
-_FINDER = ("finder.js", "finder-worker.js", "match.js")
-"""Scripts of the front page that answer needs."""
+_SCRIPTS = ("directory.js", "finder.js", "finder-worker.js", "match.js")
+"""Those that search brands and answer needs, beside the one that every page loads."""
 _LAUNCH = ("handover.js", "launch.css", "launch.js", "look.js", "page-file.js", "progress.js")
 
 
@@ -28,7 +28,7 @@ def render_home(view: HomeView, pack: Pack) -> Files:
         "index.html": _page("home.html", view, pack, view.accent),
         "portfolio.css": tokens.encode() + pack.files["styles.css"],
         "portfolio.js": pack.files["app.js"],
-        **{name: pack.files[name] for name in _FINDER},
+        **{name: pack.files[name] for name in _SCRIPTS},
         "favicon.svg": favicon(view.portfolio.name[:1], view.accent),
     }
 
