@@ -55,6 +55,7 @@ LAYERS = {
     "serving": 8,
     "status": 9,
     "auditing": 8,
+    "measuring": 10,
     "learner": 2,
     "answering": 7,
     "preview": 7,

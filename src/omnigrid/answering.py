@@ -57,7 +57,7 @@ class Desk:
 
     def _found(self, match: Match) -> Found:
         brand = self._brands[match.id]
-        status = health_status(self._sectors[brand.sector].health)
+        status = health_status(self.health(self._sectors[brand.sector]))
         return Found(
             brand_id=brand.id,
             brand_name=brand.name,
@@ -90,8 +90,12 @@ class Desk:
     def sector_document(self, name: str) -> Document:
         """Return what the build says of a sector. Raises Problem where there is none."""
         sector = self.sector(name)
-        family = self._views.families.of(sector.id)
-        return sector_document(sector, len(family), family)
+        families = self._views.families
+        return sector_document(sector, families, families.of(sector.id))
+
+    def health(self, sector: Sector) -> int | None:
+        """Return the health of a sector."""
+        return self._views.families.health(sector)
 
     def template_document(self, template_id: str) -> Document:
         """Return what the build says of a template pack. Raises Problem where there is none."""

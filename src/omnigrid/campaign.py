@@ -77,10 +77,19 @@ class Observer(Struct, frozen=True):
 class Campaign:
     """Targets that are published together. ``budget`` is in seconds, from now."""
 
-    def __init__(self, host: Host, journal: Path, observer: Observer, budget: float) -> None:
+    def __init__(
+        self,
+        host: Host,
+        journal: Path,
+        observer: Observer,
+        budget: float,
+        start: float | None = None,
+    ) -> None:
+        """``start`` is when the whole publish did, by the observer's clock."""
         self._host, self._observer = host, observer
         self._journal = Journal(journal)
         self._until = observer.clock() + budget
+        self._start = start
         self.refusals: list[Refusal] = []
         self.resumed = 0
         self.worked = False
@@ -125,7 +134,8 @@ class Campaign:
             self._take(ended, receipts, reason, (len(receipts) - len(idle) + 1, len(busy)))
         seconds = self._observer.clock() - began
         refusals = len(busy) + len(idle) - len(receipts)
-        self._note(Finished(self._at(), seconds, len(receipts), refusals))
+        whole = 0.0 if self._start is None else self._observer.clock() - self._start
+        self._note(Finished(self._at(), seconds, len(receipts), refusals, whole))
         return receipts
 
     def came(

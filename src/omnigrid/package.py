@@ -92,11 +92,12 @@ def _package(
 ) -> Package:
     portfolio = desk.portfolio
     pack, sector = portfolio.packs[brand.template], desk.sector(brand.sector)
+    health = desk.health(sector)
     budget = portfolio.config.publish.budget_seconds
     return Package(
         brand=PackageBrand(brand.id, brand.name, f"/{SITES}{brand.slug}/", brand.priority),
         template=PackageTemplate(brand.template, pack.name, pack.version),
-        sector=PackageSector(sector.id, sector.name, sector.health, health_status(sector.health)),
+        sector=PackageSector(sector.id, sector.name, health, health_status(health)),
         phases=tuple(_phases(brand, pack.name, carrying, budget)),
         targets=done,
         estimated_time=budget,

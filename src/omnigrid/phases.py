@@ -19,6 +19,7 @@ class Watch:
     def __init__(self, clock: Callable[[], float], began: Callable[[str], None]) -> None:
         """``began`` is called with the name of each phase when it begins."""
         self._clock, self._began = clock, began
+        self.start = clock()
         self.phases: list[Phase] = []
 
     @contextmanager

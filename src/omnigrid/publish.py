@@ -88,7 +88,7 @@ def publish_portfolio(
         blueprint = draw_up(workspace, executor)
         destinations = choose(workspace, blueprint.portfolio, options.wanted)
         budget = blueprint.portfolio.config.publish.budget_seconds
-        campaign = Campaign(host, workspace.state / "journal", observer, budget)
+        campaign = Campaign(host, workspace.state / "journal", observer, budget, watch.start)
         dirty = workspace.revision.dirty and not options.dry_run
         now, environment = observer.now(), host.environment
         consents = Consents(workspace, environment, blueprint.portfolio, now, dirty=dirty)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from omnigrid.check.files import judge, unreadable
+from omnigrid.check.measurements import advised
 from omnigrid.check.pictures import judge_picture
 from omnigrid.load.memory import Kept, Memory, decode_reading, encode_reading
 from omnigrid.load.overlay import tree_findings
@@ -85,8 +86,10 @@ def _judged(source: SourceFile, data: bytes, overrides: Overrides = NO_OVERRIDES
         return judge_picture(source.path, data)
     document = parse_document(source, data)
     if isinstance(document, Finding):
-        return unreadable(source.kind, document)
-    return judge(override(document, overrides))
+        reading = unreadable(source.kind, document)
+    else:
+        reading = judge(override(document, overrides))
+    return advised(reading) if source.kind is Kind.MEASUREMENTS else reading
 
 
 def _is_read_here(source: SourceFile, overrides: Overrides) -> bool:

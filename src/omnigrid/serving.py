@@ -4,9 +4,9 @@ Each site has a small file that says which files it has, by digest. It is fetche
 where the site is served, within bounds of size and time, and compared with the one on the branch.
 """
 
-import enum
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ from omnigrid.model.names import BlobId, BrandId
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.publishing import Create, Step, Unchanged
 from omnigrid.model.stamp import brand_in_stamp
+from omnigrid.model.states import Served
 from omnigrid.output.lock import hold
 from omnigrid.packs.fetch_https import Web, WrongAnswer, get
 from omnigrid.plan.addresses import Witness, witnesses
@@ -29,20 +30,6 @@ SIZE = 64 * 1024
 """Bytes of an answer that are read; a stamp has a few hundred."""
 SECONDS = 15.0
 """For one answer, from the first byte to the last."""
-
-
-class Served(enum.StrEnum):
-    """What is served at the address of a site, the worst last."""
-
-    CURRENT = "current"
-    """Byte for byte what the branch holds."""
-    OLDER = "older"
-    """The same brand's site, as it was at another time: the host is behind, or serves another
-    branch."""
-    UNREACHABLE = "unreachable"
-    """Nobody answers, or not over a connection that can be trusted."""
-    NOT_OURS = "not-ours"
-    """Somebody answers, with something else."""
 
 
 class Answer(Struct, frozen=True):
@@ -86,6 +73,21 @@ def look(
 
     Raises what observing a branch raises.
     """
+    found = ask_all(host, steps, portfolio, fetch)
+    return {name: _serving(asked.sites, asked.answers) for name, asked in found.items()}
+
+
+class Asked(NamedTuple):
+    """How many sites a target has, and what was found at the addresses that were looked at."""
+
+    sites: int
+    answers: list[Answer]
+
+
+def ask_all(
+    host: Host, steps: Iterable[Step], portfolio: Portfolio, fetch: Fetch
+) -> dict[str, Asked]:
+    """Return every answer for each target, as ``look``. Raises the same."""
     with hold(host.folder, host.folder / "owner"):
         pushed = {
             step.target.name: sites
@@ -98,7 +100,7 @@ def look(
     found: dict[str, list[Answer]] = {name: [] for name in pushed}
     for (name, _), answer in zip(asked, answers, strict=True):
         found[name].append(answer)
-    return {name: _serving(len(pushed[name]), its) for name, its in found.items()}
+    return {name: Asked(len(pushed[name]), its) for name, its in found.items()}
 
 
 def _pushed(host: Host, step: Step, portfolio: Portfolio) -> list[_Question]:

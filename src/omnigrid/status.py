@@ -1,7 +1,6 @@
 """What is published, beside what should be: one state a target."""
 
 import datetime as dt
-import enum
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -15,23 +14,13 @@ from omnigrid.model.journal import Done
 from omnigrid.model.names import CommitId
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.publishing import Create, Drifted, Step, Unchanged, Update
+from omnigrid.model.states import Served, State
 from omnigrid.plan.addresses import address_of
 from omnigrid.plan.limits import warnings_of
 from omnigrid.publish import Published
-from omnigrid.serving import Served, Serving
+from omnigrid.serving import Serving
 from omnigrid.survey import read_portfolio
 from omnigrid.workspace import Workspace
-
-
-class State(enum.StrEnum):
-    """How a target stands beside what is wanted."""
-
-    IN_SYNC = "in-sync"
-    OUT_OF_DATE = "out-of-date"
-    DRIFTED = "drifted"
-    MISSING = "missing"
-    BLOCKED = "blocked"
-    UNREACHABLE = "unreachable"
 
 
 class LastPublish(Struct, frozen=True):
@@ -43,6 +32,7 @@ class LastPublish(Struct, frozen=True):
     reason: str
     seconds: float
     bytes: int
+    tries: int = 1
 
 
 class TargetState(Struct, frozen=True, omit_defaults=True):
@@ -152,4 +142,5 @@ def _last(done: Done | None, now: float) -> LastPublish | None:
         return None
     at = dt.datetime.fromtimestamp(done.at, dt.UTC).replace(microsecond=0)
     age = max(int(now - done.at), 0)  # The clock may have been set back since then.
-    return LastPublish(at, age, done.action, done.reason, round(done.seconds, 3), done.bytes)
+    seconds = round(done.seconds, 3)
+    return LastPublish(at, age, done.action, done.reason, seconds, done.bytes, done.tries)

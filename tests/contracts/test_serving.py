@@ -8,8 +8,9 @@ import pytest
 from omnigrid.model.digests import blob_id
 from omnigrid.model.names import BrandId, OutPath
 from omnigrid.model.stamp import STAMP_NAME
+from omnigrid.model.states import Served
 from omnigrid.plan.addresses import Witness
-from omnigrid.serving import SIZE, Answer, Served, ask, web_fetch
+from omnigrid.serving import SIZE, Answer, ask, web_fetch
 from support.servers.tls import Certificate, make_certificate
 from support.web_host import Page, WebHost, web_host
 

@@ -6,6 +6,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from msgspec import Struct
 
 from omnigrid.check.declared import check_declared
+from omnigrid.check.measurements import check_measurements, check_version
 from omnigrid.check.mentions import find_mentions
 from omnigrid.check.shapes import read_shape
 from omnigrid.check.tangles import check_tangles
@@ -14,6 +15,7 @@ from omnigrid.model.approvals import ApprovalsFile
 from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
 from omnigrid.model.findings import Finding, Place
+from omnigrid.model.measurements import MeasurementsFile
 from omnigrid.model.names import Digest, Slug, SourcePath, is_slug, printable
 from omnigrid.model.source import SHAPES, Claims, Document, Kind, Reading
 
@@ -23,6 +25,7 @@ _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))]
 )
 """Names that Windows keeps for devices (Microsoft, "Naming Files, Paths, and Namespaces")."""
+_UNADDRESSED = frozenset({Kind.CONFIG, Kind.PACK, Kind.APPROVALS, Kind.MEASUREMENTS})
 _PAGE_RESERVED = frozenset({"index", "404"})
 MAX_SLUG = 100
 _TEXTS = tuple(name for name in Claims.__struct_fields__ if name != "pictures")
@@ -63,6 +66,8 @@ class Files:
         self.pages: list[Typed[FrontMatter]] = found[Kind.PAGE]
         self.packs: list[Typed[PackFile]] = found[Kind.PACK]
         self.approvals: list[Typed[ApprovalsFile]] = found[Kind.APPROVALS]
+        measured: list[Typed[MeasurementsFile]] = found[Kind.MEASUREMENTS]
+        self.measured: MeasurementsFile | None = measured[0].file if measured else None
         configs: list[Typed[ConfigFile]] = found[Kind.CONFIG]
         self.config: ConfigFile | None = configs[0].file if configs else None
 
@@ -75,7 +80,7 @@ def slug_of(path: SourcePath) -> Slug:
 def judge(document: Document) -> Reading:
     """Return what a file says, and everything that can be told of it without the others."""
     claims = _claims(document)
-    found = read_shape(document, SHAPES[document.kind])
+    found = _fitted(document)
     file, faults = (None, found) if isinstance(found, list) else (found, [])
     named = {(key,) for key in REFERENCES.get(document.kind, ()) if getattr(claims, key)}
     findings = (
@@ -84,12 +89,20 @@ def judge(document: Document) -> Reading:
         *check_file_names((document,)),
         *_check_pack_id(document.path, file),
         *check_declared(document.path, file),
+        *check_measurements(document.path, file),
         *check_texts((document,)),
         *check_tangles((document,)),
     )
     body = digest_bytes(document.body.encode()) if document.body else Digest("")
     digest = digest_value([printable(document.path), file, body])
     return Reading(document.kind, document.path, file, claims, body, digest, findings)
+
+
+def _fitted(document: Document) -> Any:
+    """Return the typed file, or all that does not fit."""
+    if document.kind is Kind.MEASUREMENTS and (unknown := check_version(document)):
+        return [unknown]
+    return read_shape(document, SHAPES[document.kind])
 
 
 def unreadable(kind: Kind, finding: Finding) -> Reading:
@@ -117,7 +130,7 @@ def _check_pack_id(path: SourcePath, file: object) -> Iterator[Finding]:
 def check_file_names(documents: Iterable[Document]) -> Iterator[Finding]:
     """Yield every file whose name cannot be an address."""
     for document in documents:
-        if document.kind in {Kind.CONFIG, Kind.PACK, Kind.APPROVALS}:
+        if document.kind in _UNADDRESSED:
             continue
         reserved = _RESERVED | (_PAGE_RESERVED if document.kind is Kind.PAGE else frozenset())
         slug = slug_of(document.path)

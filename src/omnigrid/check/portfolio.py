@@ -71,6 +71,7 @@ def _resolve(
         pages=tuple(page_of(page, album) for page in pages),
         packs={pack.file.id: pack.file for pack in files.packs},
         dated=dated,
+        measured=files.measured,
     )
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "Say why a file is as it is, or what a code means.",
     "publish": "Build and commit to the hosting repositories.",
     "status": "Say whether each target holds what the portfolio says.",
+    "measure": "Measure how the sites stand, for their health on the heatmap.",
     "reconcile": "Bring every target back to what the portfolio says.",
     "rollback": "Publish again what was published from an older commit.",
     "audit": "Show and verify the record of all publishes.",

@@ -30,11 +30,11 @@ def _brands(blueprint: Blueprint) -> list[Item]:
 
 
 def _sectors(blueprint: Blueprint) -> list[Item]:
-    found = []
+    found, families = [], blueprint.views.families
     for sector in blueprint.portfolio.sectors:
-        count = sum(1 for brand in blueprint.portfolio.brands if brand.sector == sector.id)
-        health = "-" if sector.health is None else str(sector.health)
-        row = (sector.id, str(count), health, health_status(sector.health), sector.template)
+        count, health = len(families.of(sector.id)), families.health(sector)
+        shown = "-" if health is None else str(health)
+        row = (sector.id, str(count), shown, health_status(health), sector.template)
         found.append(Item(sector.id, row, sector))
     return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from omnigrid.hosting.git import Git
 from omnigrid.model.errors import InputError
 from omnigrid.model.names import CommitId, SourcePath
-from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FOLDERS
+from omnigrid.model.tree import CONFIG_NAME, FILES, FOLDERS
 
 
 class CommitTree:
@@ -40,7 +40,7 @@ class CommitTree:
     @cached_property
     def _files(self) -> dict[SourcePath, str]:
         # Paths are relative to the portfolio's folder, which may be below the repository's.
-        wanted = [CONFIG_NAME, APPROVALS_NAME, *FOLDERS]
+        wanted = [*FILES, *FOLDERS]
         listing = self._git.ask("ls-tree", "-r", "-z", operands=[self._commit, *wanted])
         return dict(_blobs_of(listing))
 
@@ -66,7 +66,10 @@ def _batch(answer: bytes) -> Iterator[tuple[str, bytes]]:
 def same_portfolio(
     root: Path, environment: Mapping[str, str], one: CommitId, other: CommitId
 ) -> bool:
-    """Whether a build of both commits is made from the same files; no where one is not known."""
+    """Whether both commits have the same portfolio; no where one is not known.
+
+    Approvals and measurements may differ: what somebody agreed to is none of them.
+    """
     git = Git(root, environment, ours=False)
     if one == other:
         return True

@@ -8,9 +8,9 @@ from omnigrid.hosting.git import Git
 from omnigrid.model.errors import Transient
 from omnigrid.model.names import CommitId
 from omnigrid.model.source import Place, Revision
-from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FOLDERS
+from omnigrid.model.tree import FILES, FOLDERS
 
-PORTFOLIO = (*FOLDERS, CONFIG_NAME, APPROVALS_NAME)
+PORTFOLIO = (*FOLDERS, *FILES)
 """What a build reads, relative to the portfolio's root."""
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from omnigrid.model.names import SourcePath
-from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FOLDERS, stamp_version
+from omnigrid.model.tree import FILES, FOLDERS, stamp_version
 
 _PLAIN_FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """Neither through a link, nor waiting for somebody to write into a pipe."""
@@ -27,7 +27,7 @@ class DiskTree:
     @cached_property
     def _paths(self) -> dict[SourcePath, str]:
         found: dict[SourcePath, str] = {}
-        for name in (CONFIG_NAME, APPROVALS_NAME):
+        for name in FILES:
             if os.path.isfile(path := self._at(name)):  # noqa: PTH113  (half the time of Path)
                 found[name] = _stamp(path)
         for folder in FOLDERS:

@@ -10,7 +10,7 @@ from omnigrid.model.findings import Diagnostic, Finding, Place, Span
 from omnigrid.model.names import SourcePath, printable
 from omnigrid.model.secrets import mask_secrets
 from omnigrid.model.source import Kind
-from omnigrid.model.tree import FileTree
+from omnigrid.model.tree import MEASUREMENTS_NAME, FileTree
 
 if TYPE_CHECKING:
     from omnigrid.load.yaml import Positions
@@ -33,7 +33,7 @@ def locate(tree: FileTree, findings: Iterable[Finding]) -> tuple[Diagnostic, ...
 
 
 def _located(tree: FileTree, path: SourcePath, findings: list[Finding]) -> Iterable[Diagnostic]:
-    kind = Kind.PAGE if path.endswith(".md") else Kind.BRAND
+    kind = _kind(path)
     text = read_text(tree, SourceFile(kind, path))
     lines = mask_secrets(text).split("\n") if isinstance(text, str) else []
     positions: Positions | None = None
@@ -52,6 +52,13 @@ def _located(tree: FileTree, path: SourcePath, findings: list[Finding]) -> Itera
             hint=printable(mask_secrets(finding.hint)),
             snippet=lines[span.line - 1] if span.line <= len(lines) else "",
         )
+
+
+def _kind(path: SourcePath) -> Kind:
+    """Return a kind of files that are read as this one is."""
+    if path == MEASUREMENTS_NAME:
+        return Kind.MEASUREMENTS
+    return Kind.PAGE if path.endswith(".md") else Kind.BRAND
 
 
 def _positions(text: str, kind: Kind) -> "Positions":

@@ -12,13 +12,20 @@ from omnigrid.model.pictures import MAX_BYTES as MAX_PICTURE_BYTES
 from omnigrid.model.pictures import is_picture
 from omnigrid.model.portfolio import Page
 from omnigrid.model.source import Document, Kind
-from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FileTree
+from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, MEASUREMENTS_NAME, FileTree
 
 MAX_BYTES = 256 * 1024
 """More than anybody writes by hand."""
 MAX_PAGE_BYTES = 128 * 1024
 """Two hours of speech, written down. Markdown takes time that grows faster than its length."""
-_LIMITS = {Kind.PAGE: MAX_PAGE_BYTES, Kind.PICTURE: MAX_PICTURE_BYTES}
+MAX_MEASUREMENTS_BYTES = 4 * 1024 * 1024
+"""Of some 200,000 brands, a line each."""
+_LIMITS = {
+    Kind.PAGE: MAX_PAGE_BYTES,
+    Kind.PICTURE: MAX_PICTURE_BYTES,
+    Kind.MEASUREMENTS: MAX_MEASUREMENTS_BYTES,
+}
+_SINGLE = ((Kind.APPROVALS, APPROVALS_NAME), (Kind.MEASUREMENTS, MEASUREMENTS_NAME))
 _SMALLER = {False: "split it into several files", True: "export it smaller, or as a JPEG"}
 _PLACES = (
     (Kind.SECTOR, "sectors/", (".yaml", ".yml")),
@@ -48,8 +55,9 @@ def source_files(paths: Iterable[SourcePath]) -> Iterator[SourceFile]:
     """Yield the portfolio's files, sorted within each kind; pictures come last."""
     yield SourceFile(Kind.CONFIG, CONFIG_NAME)
     ordered = sorted(paths)
-    if APPROVALS_NAME in ordered:
-        yield SourceFile(Kind.APPROVALS, APPROVALS_NAME)
+    for kind, path in _SINGLE:
+        if path in ordered:
+            yield SourceFile(kind, path)
     for kind, folder, suffixes in _PLACES:
         for path in ordered:
             if path.startswith(folder) and path.endswith(suffixes):

@@ -187,6 +187,18 @@ CODES: dict[str, CodePage] = {
         '`pip install "omnigrid[images]"`, or write `images: auto` to do without it where it is '
         "missing.",
     ),
+    "OG241": CodePage(
+        "measurements of another version",
+        "`measurements.json` was written by an omnigrid that says more, or other things, than "
+        "this one knows. Use the same version everywhere, or remove the file and run "
+        "`omnigrid measure`: without it nothing counts as measured.",
+    ),
+    "OG242": CodePage(
+        "measurements that contradict themselves",
+        "`measurements.json` says two things of one brand, or its days are not in order: most "
+        "often two branches were merged that had both measured. Take the file of one of them, or "
+        "remove it, and run `omnigrid measure`.",
+    ),
     "OG301": CodePage(
         "no confident match for an intent",
         "The text of the intent resembles no brand enough, so its page is put on no site. "

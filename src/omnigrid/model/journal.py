@@ -52,12 +52,14 @@ class Refused(Struct, frozen=True, tag="refused"):
 
 
 class Finished(Struct, frozen=True, tag="finished"):
-    """A publish came to its end, well or not."""
+    """A publish came to its end, well or not. ``seconds`` that deploying took."""
 
     at: float
     seconds: float
     done: int
     refused: int
+    whole: float = 0.0
+    """Seconds from the first look at the portfolio on; 0 where nobody measured that."""
 
 
 Entry = Begun | Done | Refused | Finished

@@ -13,6 +13,7 @@ from omnigrid.model.files import (
     Priority,
     Trademark,
 )
+from omnigrid.model.measurements import MeasurementsFile
 from omnigrid.model.names import BrandId, Digest, PackId, SectorId, Slug, SourcePath
 from omnigrid.model.palette import accent_of
 from omnigrid.model.pictures import Original
@@ -123,6 +124,8 @@ class Portfolio(Struct, frozen=True, kw_only=True, eq=False):
     packs: dict[PackId, PackFile]
     dated: dt.date | None
     """The day on which the portfolio was last committed: what "today" means to a build."""
+    measured: MeasurementsFile | None = None
+    """What was found out about its sites; None where nothing was measured."""
 
     def sector(self, sector_id: SectorId) -> Sector:
         """Return the sector with that id."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 from omnigrid.model.approvals import ApprovalsFile
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
 from omnigrid.model.findings import Finding, Span
+from omnigrid.model.measurements import MeasurementsFile
 from omnigrid.model.names import CommitId, Digest, PackId, SourcePath
 from omnigrid.model.pictures import PictureFile
 
@@ -23,6 +24,7 @@ class Kind(enum.Enum):
     PACK = "template pack"
     PICTURE = "picture"
     APPROVALS = "approvals"
+    MEASUREMENTS = "measurements"
 
 
 class Document(Struct, frozen=True, eq=False):
@@ -45,6 +47,7 @@ SHAPES: dict[Kind, type[Struct]] = {
     Kind.PACK: PackFile,
     Kind.PICTURE: PictureFile,
     Kind.APPROVALS: ApprovalsFile,
+    Kind.MEASUREMENTS: MeasurementsFile,
 }
 """The shape of each kind of file."""
 

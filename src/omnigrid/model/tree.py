@@ -6,9 +6,12 @@ from typing import Protocol
 from omnigrid.model.names import SourcePath
 
 FOLDERS = ("brands", "content", "logos", "sectors", "template_packs")
-"""Where a portfolio's files are, besides ``omnigrid.yaml`` and ``approvals.yaml``."""
+"""The folders of a portfolio's files."""
 CONFIG_NAME = SourcePath("omnigrid.yaml")
 APPROVALS_NAME = SourcePath("approvals.yaml")
+MEASUREMENTS_NAME = SourcePath("measurements.json")
+FILES = (CONFIG_NAME, APPROVALS_NAME, MEASUREMENTS_NAME)
+"""Where they are besides."""
 
 
 _STAMP = "@"

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from omnigrid.model.assessment import Assessment, BrandHealth, Drill, Instant
 from omnigrid.model.files import Contact, License, MarkdownFlavour, Priority, Trademark
 from omnigrid.model.labels import Choice, Link, NewFile, PortfolioLabel, SectorLabel
 from omnigrid.model.names import BrandId, OutPath, PackId, SectorId, Slug
@@ -188,6 +189,9 @@ class SectorView(Struct, frozen=True, kw_only=True):
     templates: tuple[Choice, ...]
     """Those of its brands, as are its ``priorities``."""
     priorities: tuple[Priority, ...]
+    assessment: Assessment
+    found: dict[BrandId, BrandHealth] = {}
+    """What was found out about its brands; empty where nothing was measured."""
     editing: tuple[Link, ...] = ()
     document: dict[str, Any] = {}
     """What the static API says of the sector. Templates do not see it."""
@@ -199,6 +203,9 @@ class HeatmapView(Struct, frozen=True, kw_only=True):
     portfolio: PortfolioLabel
     figures: Figures
     cells: tuple[SectorCard, ...]
+    drills: dict[SectorId, Drill]
+    """Each sector opened."""
+    measured: Instant | None
     dated: dt.date | None
     pulse_seconds: int
     ranges: dict[Health, str]

@@ -1,9 +1,11 @@
 """The static API: what stands below ``build/api/``. Every file carries ``"version": 1``."""
 
+import datetime as dt
 from typing import Any
 
 import msgspec
 
+from omnigrid.model.health import WEIGHTS
 from omnigrid.model.matching import BrandTerms, Matches, Placement
 from omnigrid.model.names import OutPath
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector, health_status
@@ -11,6 +13,7 @@ from omnigrid.model.sharing import Scoring
 from omnigrid.model.views import ApiView, Figures
 from omnigrid.plan.cards import SITES, brand_address
 from omnigrid.plan.families import Families
+from omnigrid.plan.health import Healths
 
 API = "api/"
 MATCH = "api/match/"
@@ -48,34 +51,48 @@ def brand_document(
     }
 
 
-def sector_summary(sector: Sector, brand_count: int) -> dict[str, Any]:
+def sector_summary(sector: Sector, health: int | None, brand_count: int) -> dict[str, Any]:
     """Return a sector as the API's lists show it."""
     return {
         "id": sector.id,
         "slug": sector.slug,
         "name": sector.name,
-        "health": sector.health,
-        "status": health_status(sector.health),
+        "health": health,
+        "status": health_status(health),
+        "declared_health": sector.health,
         "color": sector.color,
         "brand_count": brand_count,
     }
 
 
-def sector_document(sector: Sector, brand_count: int, brands: list[Brand]) -> dict[str, Any]:
-    """Return what ``api/sectors/<id>.json`` says."""
+def sector_document(sector: Sector, families: Families, brands: list[Brand]) -> dict[str, Any]:
+    """Return what ``api/sectors/<id>.json`` says; it lists these brands."""
+    healths, family = families.healths, families.of(sector.id)
+    parts = healths.shares(sector, family)
     return {
         "version": VERSION,
-        **sector_summary(sector, brand_count),
+        **sector_summary(sector, families.health(sector), len(family)),
         "description": sector.description,
-        "brands": [_listed(brand) for brand in brands],
+        "measured_at": measured_at(healths),
+        "health_parts": [
+            {"part": s.part, "good": s.good, "of": s.of, "weight": WEIGHTS[s.part]} for s in parts
+        ],
+        "brands": [_listed(brand, sector, healths) for brand in brands],
     }
 
 
-def _listed(brand: Brand) -> dict[str, Any]:
+def measured_at(healths: Healths) -> str | None:
+    """Return when health was measured, by RFC 3339 in UTC; None where it never was."""
+    measured = healths.measured
+    return f"{measured.measured_at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}" if measured else None
+
+
+def _listed(brand: Brand, sector: Sector, healths: Healths) -> dict[str, Any]:
     """Return a brand as the document of its sector lists it: what the front page searches.
 
-    Its address is relative to ``build/``.
+    Its address is relative to ``build/``; its health is null where nothing was measured.
     """
+    health = healths.of_brand(brand, sector)
     return {
         "id": brand.id,
         "name": brand.name,
@@ -84,6 +101,8 @@ def _listed(brand: Brand) -> dict[str, Any]:
         "accent": brand.accent,
         "template": brand.template,
         "priority": brand.priority,
+        "health": health,
+        "status": health_status(health),
     }
 
 
@@ -91,7 +110,9 @@ def overview(
     portfolio: Portfolio, families: Families, numbers: Figures, matches: Matches, scoring: Scoring
 ) -> ApiView:
     """Return the API's small files about the whole portfolio."""
-    sectors = [sector_summary(s, len(families.of(s.id))) for s in portfolio.sectors]
+    sectors = [
+        sector_summary(s, families.health(s), len(families.of(s.id))) for s in portfolio.sectors
+    ]
     dated = portfolio.dated.isoformat() if portfolio.dated else None
     documents: dict[str, Any] = {
         "index.json": {
@@ -118,6 +139,7 @@ def overview(
         },
         "status.json": {
             "data_as_of": dated,
+            "measured_at": measured_at(families.healths),
             "pulse_seconds": PULSE_SECONDS,
             "figures": numbers,
             "sectors": sectors,

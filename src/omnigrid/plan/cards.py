@@ -1,5 +1,7 @@
 """Projections of brands and sectors: what others may show of them."""
 
+from collections.abc import Collection
+
 from omnigrid.model.labels import Link, PortfolioLabel
 from omnigrid.model.languages import direction_of
 from omnigrid.model.names import strip_marks
@@ -67,7 +69,7 @@ def brand_address(brand: Brand, root: str) -> str:
     return f"https://{brand.domain}/" if brand.domain else f"{root}{SITES}{brand.slug}/index.html"
 
 
-def sector_card(sector: Sector, brand_count: int, root: str) -> SectorCard:
+def sector_card(sector: Sector, health: int | None, brand_count: int, root: str) -> SectorCard:
     """Return a sector with its health and size, seen from a page below ``root``."""
     return SectorCard(
         id=sector.id,
@@ -75,17 +77,17 @@ def sector_card(sector: Sector, brand_count: int, root: str) -> SectorCard:
         name=sector.name,
         description=sector.description,
         color=sector.color,
-        health=sector.health,
-        status=health_status(sector.health),
+        health=health,
+        status=health_status(health),
         brand_count=brand_count,
         url=f"{root}{SECTORS}{sector.slug}/index.html",
     )
 
 
-def figures(portfolio: Portfolio, unmatched: int) -> Figures:
-    """Return the portfolio in numbers."""
-    known = [sector.health for sector in portfolio.sectors if sector.health is not None]
-    states = [health_status(sector.health) for sector in portfolio.sectors]
+def figures(portfolio: Portfolio, healths: Collection[int | None], unmatched: int) -> Figures:
+    """Return the portfolio in numbers; ``healths`` are those of its sectors."""
+    known = [health for health in healths if health is not None]
+    states = [health_status(health) for health in healths]
     average = round(sum(known) / len(known)) if known else None
     return Figures(
         sectors=len(portfolio.sectors),

@@ -5,20 +5,22 @@ from functools import cached_property
 
 from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.names import BrandId, Digest, SectorId
-from omnigrid.model.portfolio import Brand, Portfolio
+from omnigrid.model.portfolio import Brand, Portfolio, Sector
 from omnigrid.model.views import SectorCard
 from omnigrid.plan.cards import sector_card
+from omnigrid.plan.health import Healths
 
 
 class Families:
     """The brands of each sector, in the order of their ids."""
 
     def __init__(self, portfolio: Portfolio) -> None:
-        self._portfolio = portfolio
+        self._portfolio, self.healths = portfolio, Healths(portfolio)
         self._brands: dict[SectorId, list[Brand]] = defaultdict(list)
         for brand in portfolio.brands:
             self._brands[brand.sector].append(brand)
         self._card_digests: dict[BrandId, Digest] = {}
+        self._sector_healths: dict[SectorId, int | None] = {}
 
     def of(self, sector: SectorId) -> list[Brand]:
         """Return a sector's brands."""
@@ -35,9 +37,16 @@ class Families:
     def cards(self, root: str) -> tuple[SectorCard, ...]:
         """Return every sector with its health and size, seen from a page below ``root``."""
         return tuple(
-            sector_card(sector, len(self._brands[sector.id]), root)
+            sector_card(sector, self.health(sector), len(self._brands[sector.id]), root)
             for sector in self._portfolio.sectors
         )
+
+    def health(self, sector: Sector) -> int | None:
+        """Return the health of a sector: what it declares, blended with what was measured."""
+        if sector.id not in self._sector_healths:
+            found = self.healths.of_sector(sector, self._brands[sector.id])
+            self._sector_healths[sector.id] = found
+        return self._sector_healths[sector.id]
 
     def card_digest(self, brand: Brand) -> Digest:
         """Return the digest of all that a brand's card is made from."""

@@ -10,7 +10,7 @@ from omnigrid.model.packs import PORTFOLIO_PACK, Packs
 from omnigrid.model.plan import PLAIN, Edition, Input, Job, Plan
 from omnigrid.model.portfolio import Brand, Page, Sector
 from omnigrid.model.stamp import STAMP_NAME
-from omnigrid.model.tree import CONFIG_NAME
+from omnigrid.model.tree import CONFIG_NAME, MEASUREMENTS_NAME
 from omnigrid.plan import api
 from omnigrid.plan.cards import SECTORS, SITES
 from omnigrid.plan.gallery import picture_files
@@ -53,7 +53,7 @@ LAUNCH_FILES = (
     "page-file.js",
     "progress.js",
 )
-_EVERYTHING = "brands/, content/, sectors/"
+_EVERYTHING = "brands/, content/, sectors/, measurements.json"
 
 
 class Planned(NamedTuple):
@@ -143,9 +143,18 @@ def _sector_job(inputs: Inputs, sector: Sector) -> Job:
         inputs=(
             Input("sector", digest_value(alone), sector.source),
             Input("brands", views.families.cards_digest(sector.id), f"{len(family)} brands of it"),
+            *_measured_input(views, family),
             *inputs.packs(PORTFOLIO_PACK),
         ),
     )
+
+
+def _measured_input(views: Views, family: Sequence[Brand]) -> Iterator[Input]:
+    """Yield what was found out about brands; nothing where nothing was measured."""
+    healths = views.families.healths
+    if healths.measured is not None:
+        found = [healths.condition(brand) for brand in family]
+        yield Input("measured", digest_value(found), MEASUREMENTS_NAME)
 
 
 def _portfolio_jobs(inputs: Inputs) -> Iterator[Job]:

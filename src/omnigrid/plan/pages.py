@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from operator import itemgetter
 
+from omnigrid.model.assessment import BrandHealth
 from omnigrid.model.files import Priority
 from omnigrid.model.forge import forge_of
 from omnigrid.model.labels import Choice, Link
+from omnigrid.model.names import BrandId
 from omnigrid.model.portfolio import AMBER_FROM, EMERALD_FROM, Brand, Health, Portfolio, Sector
 from omnigrid.model.views import Figures, HeatmapView, HomeView, SectorCard, SectorGroup, SectorView
 from omnigrid.plan.api import PULSE_SECONDS, sector_document
+from omnigrid.plan.assess import assess, brand_health, drill, measured_instant
 from omnigrid.plan.cards import brand_card, portfolio_label, sector_card
 from omnigrid.plan.families import Families
 from omnigrid.plan.forge import edit_link, need_link, suggest_link
@@ -61,7 +64,9 @@ def sector_view(
     shown = brands if listed else []
     return SectorView(
         portfolio=portfolio_label(portfolio, root),
-        sector=sector_card(sector, len(brands), root),
+        sector=sector_card(sector, families.health(sector), len(brands), root),
+        assessment=assess(families, sector),
+        found=_found(families, sector, shown, root),
         brands=tuple(brand_card(brand, portfolio, root) for brand in shown),
         templates=template_choices(portfolio, shown),
         priorities=tuple(each for each in Priority if each in {brand.priority for brand in shown}),
@@ -70,8 +75,17 @@ def sector_view(
             *suggest_link(forge, sector.id),
             *need_link(forge, sector.id),
         ),
-        document=sector_document(sector, len(brands), shown),
+        document=sector_document(sector, families, shown),
     )
+
+
+def _found(
+    families: Families, sector: Sector, brands: Iterable[Brand], root: str
+) -> dict[BrandId, BrandHealth]:
+    healths = families.healths
+    if healths.measured is None:
+        return {}
+    return {each.id: brand_health(healths, each, sector, root) for each in brands}
 
 
 def heatmap_view(portfolio: Portfolio, families: Families, numbers: Figures) -> HeatmapView:
@@ -81,6 +95,8 @@ def heatmap_view(portfolio: Portfolio, families: Families, numbers: Figures) -> 
         portfolio=portfolio_label(portfolio, root),
         figures=numbers,
         cells=families.cards(root),
+        drills={each.id: drill(families, each, root) for each in portfolio.sectors},
+        measured=measured_instant(families.healths),
         dated=portfolio.dated,
         pulse_seconds=PULSE_SECONDS,
         ranges={

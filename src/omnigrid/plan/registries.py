@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from omnigrid.model.names import SectorId
 from omnigrid.model.portfolio import Brand, Health, Portfolio, Sector, health_status
+from omnigrid.plan.health import Healths
 
 PUBLISH_SECONDS = 180
 HEATMAP_COLOURS = {
@@ -16,16 +16,20 @@ HEATMAP_COLOURS = {
 
 def registries(portfolio: Portfolio) -> dict[str, Any]:
     """Return the registries by their file names."""
-    sectors = {sector.id: sector for sector in portfolio.sectors}
+    healths = Healths(portfolio).by_sector()
     return {
         "faa_brands_registry.json": {
             "portfolio": portfolio.config.name,
             "brand_count": len(portfolio.brands),
-            "brands": [_brand(brand, sectors, portfolio) for brand in portfolio.brands],
+            "brands": [
+                _brand(brand, healths[brand.sector], portfolio) for brand in portfolio.brands
+            ],
         },
         "sector_mappings.json": {
             "sector_count": len(portfolio.sectors),
-            "sectors": [_sector(sector, portfolio) for sector in portfolio.sectors],
+            "sectors": [
+                _sector(sector, healths[sector.id], portfolio) for sector in portfolio.sectors
+            ],
         },
         "template_registry.json": {
             "template_type_count": len(portfolio.packs),
@@ -35,8 +39,8 @@ def registries(portfolio: Portfolio) -> dict[str, Any]:
     }
 
 
-def _brand(brand: Brand, sectors: dict[SectorId, Sector], portfolio: Portfolio) -> dict[str, Any]:
-    status = health_status(sectors[brand.sector].health)
+def _brand(brand: Brand, health: int | None, portfolio: Portfolio) -> dict[str, Any]:
+    status = health_status(health)
     return {
         "id": brand.id,
         "name": brand.name,
@@ -56,13 +60,13 @@ def _brand(brand: Brand, sectors: dict[SectorId, Sector], portfolio: Portfolio) 
     }
 
 
-def _sector(sector: Sector, portfolio: Portfolio) -> dict[str, Any]:
+def _sector(sector: Sector, health: int | None, portfolio: Portfolio) -> dict[str, Any]:
     brands = [brand.id for brand in portfolio.brands if brand.sector == sector.id]
     return {
         "id": sector.id,
         "name": sector.name,
-        "health": sector.health,
-        "status": health_status(sector.health),
+        "health": health,
+        "status": health_status(health),
         "color": sector.color,
         "description": sector.description,
         "brands": brands,

@@ -38,7 +38,9 @@ class Views:
         self._pages, self._bodies, self._studio = pages, bodies, studio
         self.families = Families(portfolio)
         self.sites = Sites(portfolio, self.families, pages, bodies, studio)
-        self.numbers = figures(portfolio, sum(1 for each in matches if each.brand is None))
+        healths = [self.families.health(sector) for sector in portfolio.sectors]
+        unmatched = sum(1 for each in matches if each.brand is None)
+        self.numbers = figures(portfolio, healths, unmatched)
         self._brands = {brand.slug: brand for brand in portfolio.brands}
         self._sectors = {sector.slug: sector for sector in portfolio.sectors}
 

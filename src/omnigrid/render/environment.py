@@ -8,6 +8,7 @@ from threading import get_ident
 from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from omnigrid.model.moments import day_in_words
 from omnigrid.model.names import strip_marks
 from omnigrid.model.packs import Pack
 from omnigrid.model.palette import readable_on
@@ -29,15 +30,10 @@ __all__ = [
 BASE_PREFIX = "base/"
 """Templates of the shared base are named ``base/…``; everything else is the pack's own."""
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-
 
 def long_date(day: dt.date | str) -> str:
     """Return a date in words, ``14 September 2026``: the same in every locale."""
-    date = dt.date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return day_in_words(dt.date.fromisoformat(day) if isinstance(day, str) else day)
 
 
 class _Compiled(BytecodeCache):

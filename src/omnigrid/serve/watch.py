@@ -8,7 +8,7 @@ from threading import Event, Thread
 from watchfiles import Change, watch
 
 from omnigrid.model.names import SourcePath
-from omnigrid.model.tree import APPROVALS_NAME, CONFIG_NAME, FOLDERS
+from omnigrid.model.tree import FILES, FOLDERS
 
 Touched = frozenset[SourcePath]
 """Files that were written, or went; a folder that came or went counts as a file."""
@@ -27,7 +27,7 @@ def is_watched(path: str) -> bool:
     parts = path.split("/")
     if any(_PASSING.fullmatch(part) for part in parts):
         return False
-    return parts[0] in FOLDERS or path in {CONFIG_NAME, APPROVALS_NAME}
+    return parts[0] in FOLDERS or path in FILES
 
 
 class Watch:

@@ -99,5 +99,5 @@ def test_every_view_gets_its_links() -> None:
         "Suggest a brand",
         "State a need",
     ]
-    home = home_view(given, families, figures(given, 0))
+    home = home_view(given, families, figures(given, [], 0))
     assert home.editing[0].url == f"{GITHUB.address}/edit/main/omnigrid.yaml"

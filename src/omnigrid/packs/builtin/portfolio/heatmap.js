@@ -4,13 +4,15 @@
   if (!location.protocol.startsWith("http")) return;
   const main = document.querySelector("main");
   const the = (name, at = main) => at.querySelector(`[data-${name}]`);
-  const { status: source, pulse } = main.dataset;
+  const { status: source } = main.dataset;
   const WORDS = { emerald: "Emerald", amber: "Amber", red: "Red", grey: "No data" };
 
   the("static").replaceWith(the("template").content.cloneNode(true));
-  const [live, beat, ring, pause, checked, news] =
-    ["live", "beat", "ring", "pause", "checked", "news"].map((name) => the(name));
+  const [live, beat, ring, every, pause, checked, news] =
+    ["live", "beat", "ring", "interval", "pause", "checked", "news"].map((name) => the(name));
 
+  let pulse = Number(main.dataset.pulse);
+  let measured = main.dataset.measured;
   let left = pulse;
   let paused = false;
   let busy = false;
@@ -75,10 +77,27 @@
     the("bars").setAttribute("viewBox", `0 0 ${x || 1} 1`);
   }
 
-  function show({ version, figures, sectors, data_as_of: date }) {
+  // Brands are not asked for again: the page says when there is more to see of them.
+  function showMeasured(at) {
+    if (!at || at === measured) return [];
+    measured = at;
+    write(the("when"), new Date(at).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }) + " UTC");
+    the("reload").hidden = false;
+    showAge();
+    return ["a new measurement, please reload the page to see its brands"];
+  }
+
+  function showAge() {
+    const days = measured ? Math.floor((Date.now() - Date.parse(measured)) / 86400000) : 0;
+    the("old").hidden = days < 2;
+    the("measure").classList.toggle("stale", days >= 2);
+    write(the("old"), `Stale: measured ${days} days ago`);
+  }
+
+  function show({ version, figures, sectors, data_as_of: date, measured_at: at }) {
     if (version !== 1 || !sectors.every(({ status }) => status in WORDS)) throw new TypeError(source);
     showFigures(figures, date);
-    return showSectors(sectors);
+    return [...showSectors(sectors), ...showMeasured(at ?? "")];
   }
 
   async function refresh(asked) {
@@ -121,7 +140,14 @@
     write(pause, paused ? "Resume" : "Pause");
     count(pulse);
   });
+  every.addEventListener("change", () => {
+    pulse = Number(every.value);
+    ring.setAttribute("pathLength", pulse);
+    ring.setAttribute("stroke-dasharray", pulse);
+    count(pulse);
+  });
   the("refresh").addEventListener("click", () => refresh(true));
   document.addEventListener("visibilitychange", () => document.hidden || paused || refresh());
+  showAge();
   refresh();
 })();
