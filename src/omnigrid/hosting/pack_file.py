@@ -13,9 +13,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
 from typing import BinaryIO, NamedTuple
 
 from omnigrid.model.names import BlobId
+
+try:
+    from isal import isal_zlib
+except ImportError:  # No wheel for this machine.
+    _compressor: ModuleType = zlib
+else:
+    _compressor = isal_zlib
 
 THREADS = 2 * (os.cpu_count() or 1)
 _BATCH = 64
@@ -106,7 +114,7 @@ def _packed(batch: Iterable[BlobId], read: Callable[[BlobId], bytes]) -> list[_E
 
 
 def _entry(blob: BlobId, content: bytes) -> _Entry:
-    data = _header(len(content)) + zlib.compress(content, _LEVEL)
+    data = _header(len(content)) + _compressor.compress(content, _LEVEL)
     return _Entry(blob, data, zlib.crc32(data), len(content))
 
 

@@ -2,12 +2,16 @@
 
 import os
 import subprocess
+import zlib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from isal import isal_zlib
 
+from omnigrid.hosting import pack_file
 from omnigrid.hosting.pack_file import write_pack
 from omnigrid.model.digests import blob_id
 from omnigrid.model.names import BlobId
@@ -46,7 +50,11 @@ def test_git_reads_what_was_written(repository: Path, contents: list[bytes]) -> 
     assert answer.splitlines() == [b"blob %d" % len(data) for data in contents]
 
 
-def test_git_finds_no_fault_in_it(repository: Path) -> None:
+@pytest.mark.parametrize("compressor", [zlib, isal_zlib])
+def test_git_finds_no_fault_in_it(
+    repository: Path, compressor: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack_file, "_compressor", compressor)
     packed(repository, [os.urandom(n % 97) * n for n in range(1500)])
     git(repository, "fsck", "--strict", "--full", "--no-dangling")
     for index in (repository / "objects" / "pack").glob("*.idx"):
