@@ -11,6 +11,7 @@ from support.pages import Watched, served
 PAGES = [
     "index.html",
     "heatmap/index.html",
+    "launch/index.html",
     "sectors/ip-patent-systems/index.html",
     "sectors/ai-compliance/index.html",
     "sites/actuary/index.html",

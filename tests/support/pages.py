@@ -14,7 +14,12 @@ BREACH = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`against the policy: ${event.effectiveDirective} ${event.blockedURI}`))"""
 
 
-OURS = ["index.html", "heatmap/index.html", "sectors/ip-patent-systems/index.html"]
+OURS = [
+    "index.html",
+    "heatmap/index.html",
+    "sectors/ip-patent-systems/index.html",
+    "launch/index.html",
+]
 """The pages of the portfolio itself."""
 
 

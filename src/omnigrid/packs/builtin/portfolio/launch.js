@@ -174,14 +174,20 @@
       asked += 1;
       showLook(seen);
       const targets = seen.pages.some((page) => page.brand) ? await confirmed(seen) : [];
-      if (targets === null) return free();
+      if (targets === null) return back();
       panel.show(await ask("POST", "/deploy/launch", order({ confirmed: targets })));
       the("title", right).focus();
       follow();
     } catch (error) {
       fail(error.message, error.hint);
-      free();
+      back();
     }
+  }
+
+  // A button that was disabled lost the focus.
+  function back() {
+    free();
+    go.focus();
   }
 
   function free() {
