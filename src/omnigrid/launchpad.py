@@ -3,7 +3,6 @@
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from threading import Lock
 from typing import TypeVar
 
 from omnigrid.inbox import Errand, Inbox
@@ -32,7 +31,7 @@ class Launchpad:
     ) -> None:
         """``say`` prints what a programmer has to know."""
         self._inbox, self._crew, self._tracker, self._say = inbox, crew, tracker, say
-        self._uploads, self._reading = Uploads(), Lock()
+        self._uploads = Uploads()
 
     @property
     def answers(self) -> Mapping[str, Answer]:
@@ -48,14 +47,10 @@ class Launchpad:
         name = asked.query.get("name", "")
         if not name or len(name) > _LONGEST_NAME:
             raise Problem(400, "the name of the file is missing", "say ?name=, up to 255 letters")
-        if not self._reading.acquire(blocking=False):
-            raise Problem(409, "another file is being read", "try again in a moment")
         try:
             return self._uploads.take(name, asked.body)
         except InputError as error:
             raise Problem(422, error.message, error.hint) from None
-        finally:
-            self._reading.release()
 
     def _look(self, order: Launch) -> Prepared:
         drafts = self._drafts(order)
@@ -78,7 +73,7 @@ class Launchpad:
     def _launch(self, order: Launch) -> LaunchState:
         if not self._tracker.claim():
             state = self._tracker.state()
-            hint = f'wait for "{state.title}", which began {state.seconds:.0f} s ago'
+            hint = f'wait for "{state.title or "it"}", which began {state.seconds:.0f} s ago'
             raise Problem(409, "a launch is running already", hint)
         try:
             prepared = self._look(order)

@@ -149,8 +149,15 @@ class _Api:
 
     def __init__(self, operation: Operation, answer: Answer) -> None:
         self._operation, self._answer = operation, answer
+        self._turn = asyncio.Semaphore(1)
 
     async def answer(self, request: Request) -> Response:
+        if not self._operation.largest_file:
+            return await self._answered(request)
+        async with self._turn:  # Large bodies are in memory one at a time.
+            return await self._answered(request)
+
+    async def _answered(self, request: Request) -> Response:
         body = await self._body(request)
         asked = Asked(dict(request.path_params), dict(request.query_params), body)
         answer = await run_in_threadpool(self._answer, asked)

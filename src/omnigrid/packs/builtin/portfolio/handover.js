@@ -40,6 +40,7 @@ const Handover = (() => {
       const whole = forge.forgeValue ? url({ ...name, [forge.forgeValue]: text }) : "";
       const fits = whole && whole.length <= LONGEST;
       link.href = fits ? whole : url(name);
+      link.rel = "nofollow";
       link.hidden = false;
       write(the("propose-note"), fits ? "" : "It is too long for a link: copy it, and paste it there.");
       the("propose-note").hidden = fits;

@@ -223,6 +223,7 @@
   addEventListener("drop", (event) => {
     event.preventDefault();
     zone.classList.remove("over");
+    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
     take(event.dataTransfer.files[0]);
   });
   intent.addEventListener("input", waitAndLook);
