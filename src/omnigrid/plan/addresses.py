@@ -17,6 +17,8 @@ from omnigrid.plan.pace import GITHUB, host_of
 CODEBERG = "codeberg.org"
 _OWNER_AND_NAME = re.compile(r".*[/:](?P<owner>[^/:]+)/(?P<name>[^/:]+?)(\.git)?/?")
 
+_ON_HOST = re.compile(r"(?:[a-z]+://)?(?:[^/@]*@)?[^/:]+(?::\d+/|[:/])(?P<path>[^:]+?)(?:\.git)?/?")
+
 
 class Witness(Struct, frozen=True):
     """The stamp of one site: whose it is, where it is served, and where on the branch it stands."""
@@ -89,10 +91,10 @@ def page_address(destination: Destination, portfolio: Portfolio, slug: Slug, fil
 
 def commit_address(destination: Destination, commit: str) -> str:
     """Return where a forge shows a commit; empty where it is none that is known by its host."""
-    found, host = _OWNER_AND_NAME.fullmatch(destination.repository), host_of(destination)
+    found, host = _ON_HOST.fullmatch(destination.repository), host_of(destination)
     if found is None or not commit:
         return ""
-    place = f"https://{host}/{found['owner']}/{found['name']}"
+    place = f"https://{host}/{found['path']}"
     match host:
         case "github.com" | "codeberg.org":
             return f"{place}/commit/{commit}"

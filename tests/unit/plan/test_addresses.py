@@ -7,7 +7,7 @@ from omnigrid.model.files import ConfigFile
 from omnigrid.model.names import OutPath, Slug
 from omnigrid.model.publishing import Destination
 from omnigrid.model.targets import HostKind
-from omnigrid.plan.addresses import Witness, address_of, witnesses
+from omnigrid.plan.addresses import Witness, address_of, commit_address, page_address, witnesses
 from support.targets import placed
 from support.values import brand, portfolio
 
@@ -68,6 +68,31 @@ def test_a_folder_that_the_host_serves_is_not_in_the_address() -> None:
         "https://brands.example/all/sites/actuary/humans.txt",
         "web/sites/actuary/humans.txt",
     )
+
+
+@pytest.mark.parametrize(
+    ("repository", "address"),
+    [
+        ("git@github.com:faa/sites.git", "https://github.com/faa/sites/commit/4f2"),
+        ("https://gitlab.com/us/all/sites", "https://gitlab.com/us/all/sites/-/commit/4f2"),
+        ("ssh://git@codeberg.org:22/faa/x.git", "https://codeberg.org/faa/x/commit/4f2"),
+        ("git@git.example:faa/sites.git", ""),
+        ("/srv/sites.git", ""),
+    ],
+)
+def test_a_commit_is_shown_where_a_forge_is_known(repository: str, address: str) -> None:
+    assert commit_address(placed(HostKind.PLAIN, repository=repository), "4f2") == address
+    assert commit_address(placed(HostKind.PLAIN, repository=repository), "") == ""
+
+
+def test_a_page_stands_below_its_site() -> None:
+    repository = "git@github.com:faa/sites.git"
+    branch = placed(HostKind.GITHUB_PAGES, repository=repository, folders=BOTH)
+    page = page_address(branch, HERE, Slug("bench"), "new.html")
+    assert page == "https://faa.github.io/sites/b/new.html"
+    assert page_address(branch, HERE, Slug("other"), "new.html") == ""
+    whole = page_address(placed(HostKind.PLAIN), HERE, Slug("actuary"), "new.html")
+    assert whole == "https://brands.example/all/sites/actuary/new.html"
 
 
 def test_without_an_address_nobody_is_asked() -> None:

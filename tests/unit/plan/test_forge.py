@@ -10,7 +10,7 @@ from omnigrid.model.forge import Forge, known_forge
 from omnigrid.model.names import SectorId
 from omnigrid.plan.cards import figures
 from omnigrid.plan.families import Families
-from omnigrid.plan.forge import MAX_URL, edit_link, need_link, suggest_link
+from omnigrid.plan.forge import MAX_URL, edit_link, need_link, new_file, suggest_link
 from omnigrid.plan.pages import home_view, sector_view
 from omnigrid.plan.sites import Sites
 from support.values import brand, page, portfolio
@@ -101,3 +101,14 @@ def test_every_view_gets_its_links() -> None:
     ]
     home = home_view(given, families, figures(given, [], 0))
     assert home.editing[0].url == f"{GITHUB.address}/edit/main/omnigrid.yaml"
+
+
+def test_a_new_file_is_proposed_in_the_editor_of_the_forge() -> None:
+    github, gitlab, forgejo = (
+        new_file(each, "content/drops/") for each in (GITHUB, GITLAB, FORGEJO)
+    )
+    assert github.url == "https://github.com/us/brands/new/main/content/drops"
+    assert (github.name, github.value) == ("filename", "value")
+    assert gitlab.url == "https://gitlab.com/us/all/brands/-/new/main/content/drops"
+    assert gitlab.value == "", "its editor ignores a text"
+    assert forgejo.url == "https://codeberg.org/us/brands/_new/next/one/content/drops"
