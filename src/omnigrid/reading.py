@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from omnigrid.check.attachments import judge_attachment
 from omnigrid.check.files import judge, unreadable
 from omnigrid.check.measurements import advised
 from omnigrid.check.pictures import judge_picture
@@ -11,6 +12,7 @@ from omnigrid.load.overlay import tree_findings
 from omnigrid.load.overrides import NO_OVERRIDES, Overrides, override
 from omnigrid.load.portfolio import (
     SourceFile,
+    other_files,
     pack_ids,
     parse_document,
     read_bytes,
@@ -66,7 +68,13 @@ def read_files(
         for each in sources
     )
     replacing = tuple(path for path in versions if path.startswith(OVERRIDES_FOLDER))
-    return Readings(tuple(files), frozenset(pack_ids(versions)), tree_findings(tree), replacing)
+    return Readings(
+        tuple(files),
+        frozenset(pack_ids(versions)),
+        tree_findings(tree),
+        replacing,
+        tuple(other_files(versions)),
+    )
 
 
 def read_again(tree: FileTree, touched: Iterable[SourcePath]) -> tuple[Reading, ...] | None:
@@ -84,6 +92,8 @@ def read_again(tree: FileTree, touched: Iterable[SourcePath]) -> tuple[Reading, 
 def _judged(source: SourceFile, data: bytes, overrides: Overrides = NO_OVERRIDES) -> Reading:
     if source.kind is Kind.PICTURE:
         return judge_picture(source.path, data)
+    if source.kind is Kind.ATTACHMENT:
+        return judge_attachment(source.path, data)
     document = parse_document(source, data)
     if isinstance(document, Finding):
         reading = unreadable(source.kind, document)

@@ -196,6 +196,15 @@ def configure(small: Small, which: int, what: int) -> None:
     small.config[key] = value
 
 
+def edit_a_download(small: Small, number: int, other: int) -> None:
+    """Put a file beside a page, change it or take it away; of a kind that is published or not."""
+    path = f"content/barrels/sizes.{_of(('csv', 'pdf', 'exe'), number)}"
+    if other % 3:
+        small.beside[path] = b"%%PDF-1.7 %d" % other
+    else:
+        small.beside.pop(path, None)
+
+
 EDITS: tuple[Edit, ...] = (
     edit_a_brand,
     move_a_brand,
@@ -216,6 +225,7 @@ EDITS: tuple[Edit, ...] = (
     add_a_page,
     delete_a_page,
     rename_a_page_s_file,
+    edit_a_download,
     configure,
 )
 EACH: tuple[tuple[Edit, int, int], ...] = (

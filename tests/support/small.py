@@ -42,6 +42,8 @@ class Small:
             "barrels": {"title": "Barrels", "intent": "store rain water in the dry weeks"},
             "news": {"title": "News", "brand": "TST-004", "date": "2026-05-04"},
         }
+        self.beside: Files = {}
+        """Files beside pages, by path."""
         self.bodies = {"barrels": "Closed *against* light.\n", "news": "~~Old~~ pans.\n"}
 
     def files(self) -> Files:
@@ -52,6 +54,7 @@ class Small:
         for slug, head in self.pages.items():
             page = f"---\n{_text(head).decode()}---\n\n{self.bodies.get(slug, '')}"
             found[f"content/{slug}.md"] = page.encode()
+        found |= self.beside
         for pack, files in self.packs.items():
             found |= {f"template_packs/{pack}/{path}": text for path, text in files.items()}
         return found

@@ -121,7 +121,7 @@ def pack(files: dict[str, str], pack_id: PackId = PACK) -> Pack:
 def packs(index: str = "<h1>{{ brand.name }}</h1>", **files: str) -> Packs:
     page_template = "<h1>{{ page.title }}</h1>{{ page.html }}"
     base = {"404.html": "gone", "page.html": page_template, "styles.css": "", "app.js": ""}
-    pages = ("home.html", "sector.html", "heatmap.html", "heatmap.js")
+    pages = ("home.html", "sector.html", "heatmap.html", "heatmap.js", "directory.js")
     finder, launch = ("finder.js", "finder-worker.js", "match.js"), ("launch.html", *LAUNCH_FILES)
     shared = dict.fromkeys((*pages, *finder, *launch), "x")
     return {

@@ -11,17 +11,19 @@ from omnigrid.check.forge import check_forge
 from omnigrid.check.overrides import check_overrides
 from omnigrid.check.references import check_references, check_unique
 from omnigrid.check.rules import check_rules
+from omnigrid.check.shelf import Shelf
 from omnigrid.check.targets import check_targets
 from omnigrid.check.themes import check_themes
 from omnigrid.model.digests import digest_bytes
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, SectorFile
 from omnigrid.model.findings import Finding, Severity
 from omnigrid.model.names import Digest
-from omnigrid.model.pictures import Original
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
 from omnigrid.model.source import Kind, Readings
 
 DEFAULT_COLOUR = "#3451b2"
+_BESIDE = frozenset({Kind.PICTURE, Kind.ATTACHMENT})
+"""Kinds that matter where something names them or they stand beside it."""
 
 
 class Checked(NamedTuple):
@@ -40,9 +42,11 @@ def check_portfolio(
     are drafts unless asked for.
     """
     files, album = Files(readings.files), Album(readings.files)
+    shelf = Shelf(readings.files, readings.others)
     findings = [
-        *(f for each in readings.files if each.kind is not Kind.PICTURE for f in each.findings),
+        *(f for each in readings.files if each.kind not in _BESIDE for f in each.findings),
         *album.findings(),
+        *shelf.findings(),
         *readings.findings,
         *check_references(readings.files, readings.pack_ids),
         *check_unique(readings.files),
@@ -55,11 +59,19 @@ def check_portfolio(
     ]
     if files.config is None or any(f.severity is Severity.ERROR for f in findings):
         return Checked(None, tuple(findings))
-    return Checked(_resolve(files, album, files.config, dated, drafts), tuple(findings))
+    return Checked(
+        _resolve(files, album, shelf, files.config, dated, drafts=drafts), tuple(findings)
+    )
 
 
 def _resolve(
-    files: Files, album: Album, config: ConfigFile, dated: dt.date | None, drafts: bool
+    files: Files,
+    album: Album,
+    shelf: Shelf,
+    config: ConfigFile,
+    dated: dt.date | None,
+    *,
+    drafts: bool,
 ) -> Portfolio:
     sectors = {typed.file.id: sector_of(typed, config) for typed in files.sectors}
     brands = [brand_of(typed, sectors[typed.file.sector], album) for typed in files.brands]
@@ -68,7 +80,7 @@ def _resolve(
         config=config,
         sectors=tuple(sorted(sectors.values(), key=lambda sector: sector.id)),
         brands=tuple(sorted(brands, key=lambda brand: brand.id)),
-        pages=tuple(page_of(page, album) for page in pages),
+        pages=tuple(page_of(page, album, shelf) for page in pages),
         packs={pack.file.id: pack.file for pack in files.packs},
         dated=dated,
         measured=files.measured,
@@ -104,7 +116,7 @@ def brand_of(typed: Typed[BrandFile], sector: Sector, album: Album) -> Brand:
         id=file.id,
         slug=typed.slug,
         source=typed.path,
-        digest=_with(typed.digest, [logo] if logo else []),
+        digest=_with(typed.digest, [logo.digest] if logo else []),
         name=file.name,
         sector=file.sector,
         template=file.template or sector.template,
@@ -126,13 +138,16 @@ def brand_of(typed: Typed[BrandFile], sector: Sector, album: Album) -> Brand:
     )
 
 
-def page_of(typed: Typed[FrontMatter], album: Album) -> Page:
-    """Return a page with its pictures."""
+def page_of(typed: Typed[FrontMatter], album: Album, shelf: Shelf) -> Page:
+    """Return a page with its pictures and the files that it hands out."""
     file, pictures = typed.file, album.of_page(typed.path)
+    attachments = shelf.of_page(typed.path)
+    beside: list[str] = [each.digest for _, each in pictures]
+    beside += [f"{each.source} {each.digest}" for each in attachments]
     return Page(
         slug=typed.slug,
         source=typed.path,
-        digest=_with(typed.digest, [each for _, each in pictures]),
+        digest=_with(typed.digest, beside),
         title=file.title,
         intent=file.intent,
         brand=file.brand,
@@ -143,11 +158,10 @@ def page_of(typed: Typed[FrontMatter], album: Album) -> Page:
         tags=file.tags,
         body=typed.body,
         pictures=pictures,
+        attachments=attachments,
     )
 
 
-def _with(digest: Digest, pictures: Sequence[Original]) -> Digest:
-    """Return the digest of a file and of the pictures that it names."""
-    if not pictures:
-        return digest
-    return digest_bytes("".join([digest, *(each.digest for each in pictures)]).encode())
+def _with(digest: Digest, beside: Sequence[str]) -> Digest:
+    """Return the digest of a file and of what stands beside it."""
+    return digest_bytes("".join([digest, *beside]).encode()) if beside else digest

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from omnigrid.check.album import Album
 from omnigrid.check.files import Typed
 from omnigrid.check.portfolio import brand_of, is_shown, page_of, sector_of
+from omnigrid.check.shelf import Shelf
 from omnigrid.model.findings import Severity
 from omnigrid.model.names import SourcePath
 from omnigrid.model.portfolio import Portfolio
@@ -45,6 +46,7 @@ def recheck(
 
 def _renewed(portfolio: Portfolio, before: Before, now: Before) -> Portfolio:
     album, config = Album(before.values()), portfolio.config
+    shelf = Shelf(before.values())
     sectors = tuple(
         sector_of(_typed(now[each.source]), config) if each.source in now else each
         for each in portfolio.sectors
@@ -58,7 +60,7 @@ def _renewed(portfolio: Portfolio, before: Before, now: Before) -> Portfolio:
         for each in portfolio.brands
     )
     pages = tuple(
-        page_of(_typed(now[each.source]), album) if each.source in now else each
+        page_of(_typed(now[each.source]), album, shelf) if each.source in now else each
         for each in portfolio.pages
     )
     return replace(portfolio, sectors=sectors, brands=brands, pages=pages)

@@ -4,6 +4,8 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from omnigrid.load.front_matter import split_front_matter
+from omnigrid.model.attachments import MAX_BYTES as MAX_ATTACHMENT_BYTES
+from omnigrid.model.attachments import is_attachment
 from omnigrid.model.digests import digest_bytes
 from omnigrid.model.errors import InputError, Transient
 from omnigrid.model.findings import Finding, Place, Span
@@ -23,6 +25,7 @@ MAX_MEASUREMENTS_BYTES = 4 * 1024 * 1024
 _LIMITS = {
     Kind.PAGE: MAX_PAGE_BYTES,
     Kind.PICTURE: MAX_PICTURE_BYTES,
+    Kind.ATTACHMENT: MAX_ATTACHMENT_BYTES,
     Kind.MEASUREMENTS: MAX_MEASUREMENTS_BYTES,
 }
 _SINGLE = ((Kind.APPROVALS, APPROVALS_NAME), (Kind.MEASUREMENTS, MEASUREMENTS_NAME))
@@ -52,7 +55,7 @@ def require_portfolio(paths: Container[SourcePath]) -> None:
 
 
 def source_files(paths: Iterable[SourcePath]) -> Iterator[SourceFile]:
-    """Yield the portfolio's files, sorted within each kind; pictures come last."""
+    """Yield the portfolio's files, sorted within each kind; pictures and downloads come last."""
     yield SourceFile(Kind.CONFIG, CONFIG_NAME)
     ordered = sorted(paths)
     for kind, path in _SINGLE:
@@ -65,6 +68,14 @@ def source_files(paths: Iterable[SourcePath]) -> Iterator[SourceFile]:
     for pack_id in sorted(pack_ids(ordered)):
         yield SourceFile(Kind.PACK, SourcePath(f"template_packs/{pack_id}/pack.yaml"))
     yield from (SourceFile(Kind.PICTURE, path) for path in ordered if is_picture(path))
+    yield from (SourceFile(Kind.ATTACHMENT, path) for path in ordered if is_attachment(path))
+
+
+def other_files(paths: Iterable[SourcePath]) -> Iterator[SourcePath]:
+    """Yield the files below ``content/`` that are neither pages nor pictures nor downloads."""
+    for path in sorted(path for path in paths if path.startswith("content/")):
+        if not (path.endswith(".md") or is_picture(path) or is_attachment(path)):
+            yield path
 
 
 def pack_ids(paths: Iterable[SourcePath]) -> set[PackId]:

@@ -199,6 +199,15 @@ CODES: dict[str, CodePage] = {
         "often two branches were merged that had both measured. Take the file of one of them, or "
         "remove it, and run `omnigrid measure`.",
     ),
+    "OG251": CodePage(
+        "a file beside a page that is not published",
+        "A page hands out the files in its own folder (`content/notes/report/` for "
+        "`content/notes/report.md`): PDF, Word, Excel, CSV, TSV, JSON and plain text, at most "
+        "20 MiB each, 20 files and 50 MiB a page. Pictures are shown where the page names them. "
+        "All else stays in the repository, and so does what is not what its name says, holds a "
+        "program or another file, or seems to hold a secret: this is a warning, and the page is "
+        "published without it. `omnigrid drop FILE` makes a page of almost any file.",
+    ),
     "OG301": CodePage(
         "no confident match for an intent",
         "The text of the intent resembles no brand enough, so its page is put on no site. "

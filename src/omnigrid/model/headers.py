@@ -6,6 +6,8 @@
 from collections.abc import Mapping
 
 HEADERS_NAME = "_headers"
+DOWNLOADS = "downloads/"
+"""Where the files of a site stand that it hands out, and nothing else."""
 MAX_RULES = 100
 """Cloudflare reads no more (developers.cloudflare.com/pages/platform/limits, *Headers*)."""
 
@@ -36,7 +38,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 """For what is asked for by its digest: other bytes have another address."""
 _DAY = "public, max-age=86400"
 _LOOKED_AT = (".svg", ".png", ".jpg", ".webp", "/*")
-"""Pictures; whatever lies in a folder of a site is one."""
+"""Pictures, and whatever lies in a folder of a site: its name changes with its bytes."""
 _TYPES = {
     "feed.json": "application/feed+json; charset=utf-8",
     "feed.xml": "application/atom+xml; charset=utf-8",
@@ -57,7 +59,12 @@ def headers_of(path: str, *, lasting: bool = False) -> dict[str, str]:
     browsers ask for them anew each time.
     """
     kept = _FOREVER if lasting else _DAY if path.endswith(_LOOKED_AT) else None
-    own = {"Cache-Control": kept, "Content-Type": _TYPES.get(path)}
+    saved = "attachment" if path.startswith(DOWNLOADS) else None
+    own = {
+        "Cache-Control": kept,
+        "Content-Disposition": saved,
+        "Content-Type": _TYPES.get(path),
+    }
     return {name: value for name, value in own.items() if value}
 
 

@@ -5,6 +5,7 @@ import enum
 
 from msgspec import Struct
 
+from omnigrid.model.attachments import Attachment
 from omnigrid.model.files import (
     ConfigFile,
     Contact,
@@ -112,6 +113,8 @@ class Page(Struct, frozen=True, kw_only=True):
     """Of its Markdown, which is read when the page is rendered."""
     pictures: tuple[tuple[str, Original], ...] = ()
     """Those of its Markdown, each after its address as it is written there."""
+    attachments: tuple[Attachment, ...] = ()
+    """The files that it hands out."""
 
 
 class Portfolio(Struct, frozen=True, kw_only=True, eq=False):

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from omnigrid.model.approvals import ApprovalsFile
+from omnigrid.model.attachments import AttachmentFile
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
 from omnigrid.model.findings import Finding, Span
 from omnigrid.model.measurements import MeasurementsFile
@@ -23,6 +24,7 @@ class Kind(enum.Enum):
     PAGE = "page"
     PACK = "template pack"
     PICTURE = "picture"
+    ATTACHMENT = "file to download"
     APPROVALS = "approvals"
     MEASUREMENTS = "measurements"
 
@@ -46,6 +48,7 @@ SHAPES: dict[Kind, type[Struct]] = {
     Kind.PAGE: FrontMatter,
     Kind.PACK: PackFile,
     Kind.PICTURE: PictureFile,
+    Kind.ATTACHMENT: AttachmentFile,
     Kind.APPROVALS: ApprovalsFile,
     Kind.MEASUREMENTS: MeasurementsFile,
 }
@@ -104,6 +107,8 @@ class Readings(Struct, frozen=True, eq=False):
     """What was found out about packs from elsewhere, on the way to the files."""
     replacing: tuple[SourcePath, ...] = ()
     """The files below ``template_packs/_overrides/``."""
+    others: tuple[SourcePath, ...] = ()
+    """The files below ``content/`` that are neither pages nor of a kind that is published."""
 
 
 class Revision(Struct, frozen=True):

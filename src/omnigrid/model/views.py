@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from omnigrid.model.assessment import Assessment, BrandHealth, Drill, Instant
+from omnigrid.model.attachments import Handout
 from omnigrid.model.files import Contact, License, MarkdownFlavour, Priority, Trademark
 from omnigrid.model.labels import Choice, Link, NewFile, PortfolioLabel, SectorLabel
 from omnigrid.model.names import BrandId, OutPath, PackId, SectorId, Slug
@@ -72,6 +73,19 @@ class ShownPicture(Struct, frozen=True, kw_only=True):
     sources: tuple[SourceSet, ...] = ()
 
 
+class Download(Struct, frozen=True, kw_only=True):
+    """A file that a page hands out. ``file`` is its address within the site."""
+
+    file: str
+    name: str
+    """As it is called in the portfolio."""
+    kind: str
+    size: str
+    """In words."""
+    written: str
+    """How links in the page's Markdown name it."""
+
+
 class PageFacts(Struct, frozen=True, kw_only=True):
     """A content page on a brand's site. ``file`` is its address within the site."""
 
@@ -87,6 +101,7 @@ class PageFacts(Struct, frozen=True, kw_only=True):
     """Where its file is edited; empty without a forge."""
     pictures: dict[str, ShownPicture] = {}
     """Those of its Markdown, by their address there."""
+    downloads: tuple[Download, ...] = ()
 
 
 class Picture(Struct, frozen=True, kw_only=True):
@@ -125,6 +140,8 @@ class SiteView(Struct, frozen=True, kw_only=True):
     """The brand's own, where it has one."""
     exposures: tuple[Exposure, ...] = ()
     """Pictures of the portfolio with their bytes. Templates do not see them."""
+    handouts: tuple[Handout, ...] = ()
+    """Files that its pages hand out. Templates do not see them."""
 
 
 class SectorCard(Struct, frozen=True, kw_only=True):

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from omnigrid.model.attachments import Attachment
 from omnigrid.model.names import SourcePath, slugify
 from omnigrid.model.pictures import Exposure, Original, PictureFormat, Variant
 from omnigrid.model.portfolio import Brand, Page
 from omnigrid.model.views import Picture, ShownPicture, SourceSet
 
-PictureBytes = Callable[[Original], bytes]
-"""Gives the bytes of a picture."""
+PictureBytes = Callable[[Original | Attachment], bytes]
+"""Gives the bytes of a picture, or of a file to hand out."""
 CARD = "og.png"
 ICON_SIZES = (180, 192, 512)
 FOLDER = "pictures/"
@@ -28,7 +29,7 @@ class Studio(NamedTuple):
     read: PictureBytes
 
 
-def _nothing(picture: Original) -> bytes:
+def _nothing(picture: Original | Attachment) -> bytes:
     raise KeyError(picture.source)
 
 
@@ -36,13 +37,13 @@ NO_STUDIO = Studio("", _nothing)
 
 
 class CarriedPictures:
-    """Pictures that were read already, by their file."""
+    """Pictures and files to hand out that were read already, by their file."""
 
     def __init__(self, data: Mapping[SourcePath, bytes]) -> None:
         self.data = data
 
-    def __call__(self, picture: Original) -> bytes:
-        """Return the bytes of a picture."""
+    def __call__(self, picture: Original | Attachment) -> bytes:
+        """Return the bytes of a picture or file."""
         return self.data[picture.source]
 
 

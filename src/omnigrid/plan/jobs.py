@@ -13,6 +13,7 @@ from omnigrid.model.stamp import STAMP_NAME
 from omnigrid.model.tree import CONFIG_NAME, MEASUREMENTS_NAME
 from omnigrid.plan import api
 from omnigrid.plan.cards import SECTORS, SITES
+from omnigrid.plan.downloads import download_files
 from omnigrid.plan.gallery import picture_files
 from omnigrid.plan.inputs import Inputs
 from omnigrid.plan.pages import sector_view
@@ -113,6 +114,7 @@ def _site_job(inputs: Inputs, brand: Brand) -> Job:
         files=(
             *_site_files(pages),
             *picture_files(brand, pages, makes=inputs.views.sites.makes_pictures),
+            *download_files(pages),
         ),
         others=(OutPath(f"{api.API}brands/{brand.id}.json"),),
         release=inputs.release,

@@ -13,6 +13,7 @@ from omnigrid.model.tokens import resolve
 from omnigrid.model.views import PageFacts, SiteView
 from omnigrid.plan import api
 from omnigrid.plan.cards import brand_facts, portfolio_label
+from omnigrid.plan.downloads import downloads, handouts
 from omnigrid.plan.families import Families
 from omnigrid.plan.forge import edit_link, need_link
 from omnigrid.plan.gallery import (
@@ -126,6 +127,7 @@ class Sites:
             icons=icons(self._studio),
             logo=logo,
             exposures=exposures(brand, self._pages[brand.id], self._studio),
+            handouts=handouts(self._pages[brand.id], self._studio.read),
         )
 
     def _page_facts(self, page: Page) -> PageFacts:
@@ -139,6 +141,7 @@ class Sites:
             body=self._bodies(page),
             editing=edit_link(self._forge, "page", page.source),
             pictures=shown_pictures(page, makes=self.makes_pictures),
+            downloads=downloads(page),
         )
 
     def _neighbours(self, brand: Brand) -> list[Brand]:

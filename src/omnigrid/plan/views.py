@@ -1,9 +1,12 @@
 """The view of any job, made when it is rendered."""
 
 from collections.abc import Iterable
+from itertools import chain
 
+from omnigrid.model.attachments import Attachment
 from omnigrid.model.matching import Matches
 from omnigrid.model.names import JobId, Slug
+from omnigrid.model.pictures import Original
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.sharing import FinderData
 from omnigrid.model.views import View
@@ -51,7 +54,9 @@ class Views:
         pages = [page for brand in brands for page in self._pages[brand.id]]
         carried = Carried({page.source: self._bodies(page) for page in pages})
         shown = (each for brand in brands for each in originals(brand, self._pages[brand.id]))
-        pictures = CarriedPictures({each.source: self._studio.read(each) for each in shown})
+        given = (each for page in pages for each in page.attachments)
+        needed: Iterable[Original | Attachment] = chain(shown, given)
+        pictures = CarriedPictures({each.source: self._studio.read(each) for each in needed})
         studio = Studio(self._studio.maker, pictures)
         return Views(self.portfolio, self.matches, self._pages, self.finder, carried, studio=studio)
 

@@ -14,6 +14,7 @@ from omnigrid.model.views import SiteView
 from omnigrid.render.assets import asset_links, lasting_assets, site_assets
 from omnigrid.render.crawlers import robots, sitemap
 from omnigrid.render.data import pretty_json
+from omnigrid.render.downloads import with_downloads
 from omnigrid.render.environment import BASE_PREFIX, pack_environment
 from omnigrid.render.feeds import feed_files, feed_links
 from omnigrid.render.figures import with_pictures
@@ -28,7 +29,9 @@ from omnigrid.render.webmanifest import WEB_MANIFEST, web_manifest
 
 Files = dict[str, bytes]
 _SHOWN = tuple(
-    f for f in SiteView.__struct_fields__ if f not in {"document", "exposures", "markdown"}
+    f
+    for f in SiteView.__struct_fields__
+    if f not in {"document", "exposures", "handouts", "markdown"}
 )
 """What templates see of a view."""
 _POLICY = Markup(POLICY)  # noqa: S704  (our own text; its quotes mean nothing between others)
@@ -51,6 +54,7 @@ def render_site(view: SiteView, pack: Pack, base: Pack, *, release: bool = False
     files["favicon.svg"] = favicon(view.brand.initials, view.brand.accent)
     files[WEB_MANIFEST] = web_manifest(view)
     files |= site_pictures(view, base)
+    files |= {each.file: each.data for each in view.handouts}
     files["sitemap.xml"] = sitemap(view)
     files["robots.txt"] = robots(view)
     files["_headers"] = headers_file(files, lasting)
@@ -82,7 +86,8 @@ def _context(view: SiteView, pack: Pack) -> dict[str, Any]:
     context = {name: msgspec.to_builtins(getattr(view, name)) for name in _SHOWN}
     for page in context["pages"]:
         written = render_markdown(page.pop("body"), view.markdown)
-        page["html"] = with_pictures(written, page.pop("pictures"))
+        shown = with_pictures(written, page.pop("pictures"))
+        page["html"] = with_downloads(shown, page["downloads"])
         page["summary"] = summarise(page["html"])
     context["pack"] = _about(pack)
     context["theme_color"] = light_palette(view.brand.accent).accent
