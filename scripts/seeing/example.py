@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("omnigrid.yaml", "brands", "sectors", "content", "template_packs")
+PARTS = ("omnigrid.yaml", "measurements.json", "brands", "sectors", "content", "template_packs")
 
 
 def build_at(address: str, folder: Path, portfolio: Path = ROOT) -> Path:

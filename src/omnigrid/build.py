@@ -30,7 +30,7 @@ from omnigrid.plan.gallery import Studio
 from omnigrid.plan.jobs import plan_sites
 from omnigrid.plan.shards import cut, refuse_mixing
 from omnigrid.plan.stale import stale_jobs
-from omnigrid.plan.views import Views
+from omnigrid.plan.views import NOTHING_SAID, Said, Views
 from omnigrid.render.environment import keep_compiled
 from omnigrid.render.jobs import render_job
 from omnigrid.render.minify import minifier
@@ -71,15 +71,16 @@ def draw_up(workspace: Workspace, executor: Executor | None = None) -> Blueprint
     if workspace.cache:
         keep_compiled(CompiledTemplates(workspace.cache / "templates", program_version()))
     packs = read_packs(tree, portfolio.packs)
-    views = views_of(tree, seen, workspace.memory.index)
+    warnings = locate(tree, seen.warnings)
+    said = Said(warnings, tuple(renderer_version().split(", ")))
+    views = views_of(tree, seen, workspace.memory.index, said)
     plan, claims = plan_sites(views, packs, renderer_version(), edition)
     if claims:
         raise refused(tree, (*seen.warnings, *claims))
-    warnings = locate(tree, seen.warnings)
     return Blueprint(portfolio, seen.matches, packs, plan, views, warnings)
 
 
-def views_of(tree: FileTree, seen: Survey, index: Path | None) -> Views:
+def views_of(tree: FileTree, seen: Survey, index: Path | None, said: Said = NOTHING_SAID) -> Views:
     """Return what gives the view of every job, from what the files mean.
 
     ``index`` is a file where the index is kept that matches intents with brands.
@@ -87,7 +88,7 @@ def views_of(tree: FileTree, seen: Survey, index: Path | None) -> Views:
     portfolio = seen.portfolio
     finder, bodies = Finder(portfolio, index), partial(read_body, tree)
     studio = Studio(picture_maker(portfolio.config.images), partial(read_picture, tree))
-    return Views(portfolio, seen.matches, seen.pages, finder, bodies, studio=studio)
+    return Views(portfolio, seen.matches, seen.pages, finder, bodies, studio=studio, said=said)
 
 
 def build_portfolio(workspace: Workspace, executor: Executor, progress: Progress) -> Outcome:

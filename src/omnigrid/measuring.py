@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -11,13 +12,11 @@ from omnigrid.campaign import Observer
 from omnigrid.hosting.host import Host
 from omnigrid.journal.file import Journal
 from omnigrid.model.errors import InputError, OmnigridError, Transient
-from omnigrid.model.journal import Begun, Done, Entry, Finished
 from omnigrid.model.manifest import Manifest, Record
 from omnigrid.model.measurements import (
     MEASUREMENTS_VERSION,
     LastFile,
     MeasurementsFile,
-    PublishFile,
     TargetStateFile,
 )
 from omnigrid.model.names import BlobId, BrandId, JobId, OutPath
@@ -35,6 +34,7 @@ from omnigrid.plan.measuring import (
     listed,
     newest,
     pages_of,
+    publishes,
     site_states,
     with_day,
     work_of,
@@ -49,13 +49,27 @@ from omnigrid.survey import read_portfolio
 from omnigrid.workspace import Workspace
 
 
+class DeadLink(NamedTuple):
+    """A page, and the file to which it links that is not there."""
+
+    page: OutPath
+    leads_to: OutPath
+
+
+class Measured(NamedTuple):
+    """What was found, as it is kept; and what helps to mend it, which is only told."""
+
+    file: MeasurementsFile
+    dead_links: tuple[DeadLink, ...]
+
+
 def measure(
     workspace: Workspace,
     host: Host,
     executor: Executor,
     observer: Observer,
     fetch: Fetch | None = None,
-) -> MeasurementsFile:
+) -> Measured:
     """Return what can be found out about a portfolio now; it is built, and nothing is published.
 
     What visitors are served is looked at where there is a ``fetch``. Where a site cannot be built
@@ -66,7 +80,8 @@ def measure(
     published = _tried(workspace, host, executor, observer)
     portfolio = (published and published.portfolio) or read_portfolio(workspace)
     manifest = read_manifest(workspace.out)
-    conditions = dict(_built(workspace.out, manifest, portfolio))
+    dead: list[DeadLink] = []
+    conditions = dict(_built(workspace.out, manifest, portfolio, dead))
     targets: tuple[TargetStateFile, ...] = ()
     if published:
         states = states_of(workspace, published, observer.now())
@@ -89,7 +104,8 @@ def measure(
         ),
     )
     healths = Healths(replace(portfolio, measured=found)).by_sector()
-    return replace(found, days=with_day(before.days if before else (), at.date(), healths))
+    days = with_day(before.days if before else (), at.date(), healths)
+    return Measured(replace(found, days=days), tuple(dead))
 
 
 def write_measurements(root: Path, found: MeasurementsFile) -> None:
@@ -126,9 +142,12 @@ def _tried(
 
 
 def _built(
-    out: Path, manifest: Manifest, portfolio: Portfolio
+    out: Path, manifest: Manifest, portfolio: Portfolio, dead: list[DeadLink]
 ) -> Iterator[tuple[BrandId, Condition]]:
-    """Yield each brand with whether its site was built and its links lead somewhere."""
+    """Yield each brand with whether its site was built and its links lead somewhere.
+
+    Those that do not are added to ``dead``.
+    """
     known = {path for path, _ in manifest.files()}
     for brand in portfolio.brands:
         record = _record(manifest, brand)
@@ -136,8 +155,9 @@ def _built(
             yield brand.id, Condition(built=False)
         else:
             pages = pages_of(record.entries())
-            linked = all(_is_whole(out, page, known) for page in pages)
-            yield brand.id, Condition(built=True, linked=linked)
+            found = [link for page in pages for link in _dead_links(out, page, known)]
+            dead += found
+            yield brand.id, Condition(built=True, linked=not found)
 
 
 def _record(manifest: Manifest, brand: Brand) -> Record | None:
@@ -146,7 +166,7 @@ def _record(manifest: Manifest, brand: Brand) -> Record | None:
     return record if record is not None and record.key else None
 
 
-def _is_whole(out: Path, page: OutPath, known: set[OutPath]) -> bool:
+def _dead_links(out: Path, page: OutPath, known: set[OutPath]) -> Iterator[DeadLink]:
     try:
         html = (out / page).read_bytes()
     except OSError as error:
@@ -154,7 +174,7 @@ def _is_whole(out: Path, page: OutPath, known: set[OutPath]) -> bool:
             f"cannot read {page} of the build: {error.strerror or error}",
             "nothing was written; run this again",
         ) from None
-    return next(dead_links(page, html, known), None) is None
+    yield from (DeadLink(page, path) for path in dead_links(page, html, known))
 
 
 def _add_published(
@@ -214,33 +234,4 @@ def _target(state: TargetState) -> TargetStateFile:
         )
         if last
         else None,
-    )
-
-
-def publishes(entries: Iterator[Entry], budget: int) -> Iterator[PublishFile]:
-    """Yield the publishes of a journal that came to their end, each with the budget of today."""
-    begun: Begun | None = None
-    sent = 0
-    for entry in entries:
-        match entry:
-            case Begun():
-                begun, sent = entry, 0
-            case Done():
-                sent += entry.bytes
-            case Finished() if begun is not None:
-                yield _publish(begun, entry, sent, budget)
-                begun = None
-            case _:
-                pass
-
-
-def _publish(begun: Begun, finished: Finished, sent: int, budget: int) -> PublishFile:
-    return PublishFile(
-        at=dt.datetime.fromtimestamp(int(finished.at), dt.UTC),
-        reason=begun.reason,
-        seconds=round(finished.whole or finished.seconds, 3),
-        budget=budget,
-        bytes=sent,
-        done=finished.done,
-        refused=finished.refused,
     )

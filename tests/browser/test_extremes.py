@@ -11,7 +11,7 @@ from seeing.host import hosted
 from support.axe import Axe
 from support.fits import misfits
 from support.keyboard import out_of_order, stops
-from support.pages import Deployed, Watched
+from support.pages import DASHBOARDS, Deployed, Watched
 from support.showcase import LONG, slug, write_showcase
 
 
@@ -27,7 +27,7 @@ def extremes(
 
 def paths_of(build: Path, pack: str) -> list[str]:
     if pack == "portfolio":
-        return ["index.html", "heatmap/index.html", "sectors/showcase/index.html"]
+        return ["index.html", "heatmap/index.html", "sectors/showcase/index.html", *DASHBOARDS]
     full = pages_of(build, f"full-{slug(pack)}")[:2]
     return [*full, f"sites/bare-{slug(pack)}/index.html"]
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from support.pages import Watched, served
+from support.pages import DASHBOARDS, Watched, served
 
 PAGES = [
     "index.html",
     "heatmap/index.html",
     "launch/index.html",
+    *DASHBOARDS,
     "sectors/ip-patent-systems/index.html",
     "sectors/ai-compliance/index.html",
     "sites/actuary/index.html",

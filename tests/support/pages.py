@@ -14,11 +14,18 @@ BREACH = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`against the policy: ${event.effectiveDirective} ${event.blockedURI}`))"""
 
 
+DASHBOARDS = [
+    "dashboard/index.html",
+    "dashboard/orchestration/index.html",
+    "dashboard/intents/index.html",
+    "dashboard/development/index.html",
+]
 OURS = [
     "index.html",
     "heatmap/index.html",
     "sectors/ip-patent-systems/index.html",
     "launch/index.html",
+    *DASHBOARDS,
 ]
 """The pages of the portfolio itself."""
 

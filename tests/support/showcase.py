@@ -1,7 +1,9 @@
 """A portfolio of extremes: of each pack one brand that says all it may, and one that says least."""
 
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 from seeing.example import ROOT, packs
 
@@ -109,7 +111,49 @@ def write_showcase(root: Path, language: str) -> Path:
         for title in ("One", "Two"):
             page = root / f"content/{slug(pack)}-{title.lower()}.md"
             _write(page, PAGE.format(number=number, title=title, **said))
+    _write(root / "measurements.json", json.dumps(_measurements(name)))
     return root
+
+
+def _measurements(name: str) -> dict[str, Any]:
+    """Return measurements in which everything occurs that may be found."""
+    ids = [
+        f"{kind}-{number:03}" for kind in ("FULL", "BARE") for number in range(1, len(packs()) + 1)
+    ]
+    states = ["in-sync", "out-of-date", "drifted", "missing", "blocked", "unreachable"]
+    last = {
+        "at": "2026-05-04T12:00:00Z",
+        "action": "update",
+        "seconds": 1.5,
+        "bytes": 1,
+        "tries": 3,
+    }
+    took = {"reason": "schedule", "budget": 180, "bytes": 9**9, "done": 149, "refused": 2}
+    return {
+        "version": 1,
+        "measured_at": "2026-05-04T12:30:00Z",
+        "brands": [
+            {"built": False, "brands": ids[:1]},
+            {"built": True, "linked": False, "published": "drifted", "served": "not-ours"}
+            | {"brands": ids[1:2]},
+            {"built": True, "linked": True, "published": "in-sync", "served": "current"}
+            | {"brands": ids[2:-1]},
+        ],
+        "states": dict.fromkeys(states, 1234),
+        "targets": [
+            {"name": f"{name} {state}", "state": state, "write": 12345, "last": last}
+            for state in states
+        ],
+        "work": [{"kind": "site", "jobs": 149, "files": 2474, "bytes": 9**8}],
+        "publishes": [
+            {"at": f"2026-05-{day:02}T12:00:00Z", "seconds": seconds} | took
+            for day, seconds in ((4, 400.5), (3, 190), (2, 150), (1, 20))
+        ],
+        "days": [
+            {"day": f"2026-05-{day:02}", "health": {"Showcase": health}}
+            for day, health in enumerate((70, 71, 64, 90), start=1)
+        ],
+    }
 
 
 def slug(pack: str) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from omnigrid.model.assessment import Assessment, BrandHealth, Drill, Instant
 from omnigrid.model.attachments import Handout
+from omnigrid.model.dashboards import AnyDashboard
 from omnigrid.model.files import Contact, License, MarkdownFlavour, Priority, Trademark
 from omnigrid.model.labels import Choice, Link, NewFile, PortfolioLabel, SectorLabel
 from omnigrid.model.names import BrandId, OutPath, PackId, SectorId, Slug
@@ -251,4 +252,4 @@ class ApiView(Struct, frozen=True):
     documents: tuple[tuple[OutPath, Any], ...]
 
 
-View = SiteView | HomeView | SectorView | HeatmapView | LaunchView | ApiView
+View = SiteView | HomeView | SectorView | HeatmapView | LaunchView | AnyDashboard | ApiView

@@ -1,6 +1,6 @@
 """Projections of brands and sectors: what others may show of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from omnigrid.model.labels import Link, PortfolioLabel
 from omnigrid.model.languages import direction_of
@@ -86,9 +86,8 @@ def sector_card(sector: Sector, health: int | None, brand_count: int, root: str)
 
 def figures(portfolio: Portfolio, healths: Collection[int | None], unmatched: int) -> Figures:
     """Return the portfolio in numbers; ``healths`` are those of its sectors."""
-    known = [health for health in healths if health is not None]
     states = [health_status(health) for health in healths]
-    average = round(sum(known) / len(known)) if known else None
+    average = mean_health(healths)
     return Figures(
         sectors=len(portfolio.sectors),
         brands=len(portfolio.brands),
@@ -102,3 +101,9 @@ def figures(portfolio: Portfolio, healths: Collection[int | None], unmatched: in
         red=states.count(Health.RED),
         grey=states.count(Health.GREY),
     )
+
+
+def mean_health(healths: Iterable[int | None]) -> int | None:
+    """Return the mean of those that are known, rounded; None where none is."""
+    known = [health for health in healths if health is not None]
+    return round(sum(known) / len(known)) if known else None

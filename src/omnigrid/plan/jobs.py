@@ -13,6 +13,7 @@ from omnigrid.model.stamp import STAMP_NAME
 from omnigrid.model.tree import CONFIG_NAME, MEASUREMENTS_NAME
 from omnigrid.plan import api
 from omnigrid.plan.cards import SECTORS, SITES
+from omnigrid.plan.dashboards import FOLDERS as DASHBOARDS
 from omnigrid.plan.downloads import download_files
 from omnigrid.plan.gallery import picture_files
 from omnigrid.plan.inputs import Inputs
@@ -54,6 +55,7 @@ LAUNCH_FILES = (
     "page-file.js",
     "progress.js",
 )
+DASHBOARD_FILES = ("index.html",)
 _EVERYTHING = "brands/, content/, sectors/, measurements.json"
 
 
@@ -165,6 +167,7 @@ def _portfolio_jobs(inputs: Inputs) -> Iterator[Job]:
         ("home", "", HOME_FILES),
         ("heatmap", "heatmap/", HEATMAP_FILES),
         ("launch", "launch/", LAUNCH_FILES),
+        *((f"dashboard:{name}", folder, DASHBOARD_FILES) for name, folder in DASHBOARDS.items()),
     ):
         yield Job(
             id=JobId(name),

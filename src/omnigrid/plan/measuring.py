@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import asdict
 
+from omnigrid.model.journal import Begun, Done, Entry, Finished
 from omnigrid.model.manifest import Manifest
 from omnigrid.model.measurements import (
     MOST_DAYS,
@@ -147,3 +148,32 @@ def with_day(
 def pages_of(files: Iterable[OutPath]) -> list[OutPath]:
     """Return those files that are pages."""
     return [path for path in files if path.endswith(".html")]
+
+
+def publishes(entries: Iterable[Entry], budget: int) -> Iterator[PublishFile]:
+    """Yield the publishes of a journal that came to their end, each with the budget of today."""
+    begun: Begun | None = None
+    sent = 0
+    for entry in entries:
+        match entry:
+            case Begun():
+                begun, sent = entry, 0
+            case Done():
+                sent += entry.bytes
+            case Finished() if begun is not None:
+                yield _publish(begun, entry, sent, budget)
+                begun = None
+            case _:
+                pass
+
+
+def _publish(begun: Begun, finished: Finished, sent: int, budget: int) -> PublishFile:
+    return PublishFile(
+        at=dt.datetime.fromtimestamp(int(finished.at), dt.UTC),
+        reason=begun.reason,
+        seconds=round(finished.whole or finished.seconds, 3),
+        budget=budget,
+        bytes=sent,
+        done=finished.done,
+        refused=finished.refused,
+    )

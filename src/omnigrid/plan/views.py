@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from itertools import chain
+from typing import NamedTuple
 
 from omnigrid.model.attachments import Attachment
+from omnigrid.model.findings import Diagnostic
 from omnigrid.model.matching import Matches
 from omnigrid.model.names import JobId, Slug
 from omnigrid.model.pictures import Original
@@ -12,11 +14,23 @@ from omnigrid.model.sharing import FinderData
 from omnigrid.model.views import View
 from omnigrid.plan import api
 from omnigrid.plan.cards import figures
+from omnigrid.plan.dashboards import Ground, dashboard_view
 from omnigrid.plan.families import Families
 from omnigrid.plan.gallery import NO_STUDIO, CarriedPictures, Studio, originals
 from omnigrid.plan.launching import launch_view
 from omnigrid.plan.pages import heatmap_view, home_view, sector_view
 from omnigrid.plan.sites import Bodies, Carried, PagesByBrand, Sites
+
+
+class Said(NamedTuple):
+    """What the dashboards say of the build itself."""
+
+    warnings: tuple[Diagnostic, ...] = ()
+    versions: tuple[str, ...] = ()
+    """Of what renders, and of its libraries."""
+
+
+NOTHING_SAID = Said()
 
 
 class Views:
@@ -36,9 +50,10 @@ class Views:
         bodies: Bodies,
         *,
         studio: Studio = NO_STUDIO,
+        said: Said = NOTHING_SAID,
     ) -> None:
         self.portfolio, self.matches, self.finder = portfolio, matches, finder
-        self._pages, self._bodies, self._studio = pages, bodies, studio
+        self._pages, self._bodies, self._studio, self._said = pages, bodies, studio, said
         self.families = Families(portfolio)
         self.sites = Sites(portfolio, self.families, pages, bodies, studio)
         healths = [self.families.health(sector) for sector in portfolio.sectors]
@@ -58,7 +73,8 @@ class Views:
         needed: Iterable[Original | Attachment] = chain(shown, given)
         pictures = CarriedPictures({each.source: self._studio.read(each) for each in needed})
         studio = Studio(self._studio.maker, pictures)
-        return Views(self.portfolio, self.matches, self._pages, self.finder, carried, studio=studio)
+        known = (self.portfolio, self.matches, self._pages, self.finder, carried)
+        return Views(*known, studio=studio, said=self._said)
 
     def of(self, job: JobId) -> View:
         """Return what the templates of a job may see."""
@@ -77,9 +93,12 @@ class Views:
                 brands = self.families.of(sector.id)
                 return api.match_view(sector, brands, self.finder.terms(sector.id))
             case _:
-                return self._shared(kind)
+                return self._shared(kind, name)
 
-    def _shared(self, kind: str) -> View:
+    def _shared(self, kind: str, name: str) -> View:
+        if kind == "dashboard":
+            ground = Ground(self.portfolio, self.families, self.matches, *self._said)
+            return dashboard_view(name, ground)
         if kind == "launch":
             return launch_view(self.portfolio)
         if kind == "words":

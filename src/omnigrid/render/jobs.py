@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, assert_never
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
+from omnigrid.model.dashboards import Dashboard
 from omnigrid.model.errors import Bug
 from omnigrid.model.findings import Finding, Place, Span
 from omnigrid.model.locks import LOCK_PATH
@@ -28,6 +29,7 @@ from omnigrid.render.meter import metered
 from omnigrid.render.minify import minify
 from omnigrid.render.portfolio import (
     PortfolioView,
+    render_dashboard,
     render_heatmap,
     render_home,
     render_launch,
@@ -69,7 +71,7 @@ def _render(job: Job, view: View, packs: Packs) -> dict[OutPath, bytes]:
             pack, base = packs[view.brand.template], packs[BASE_PACK]
             with metered(pack_environment(pack, base).meter, _allowance(view)):
                 files = render_site(view, pack, base, release=job.release)
-        case HomeView() | SectorView() | HeatmapView() | LaunchView():
+        case HomeView() | SectorView() | HeatmapView() | LaunchView() | Dashboard():
             pack = packs[PORTFOLIO_PACK]
             with metered(pack_environment(pack, pack).meter, UNLIMITED):
                 files = _finished(job, _portfolio_page(view, pack))
@@ -95,6 +97,8 @@ def _portfolio_page(view: PortfolioView, pack: Pack) -> dict[str, bytes]:
             return render_heatmap(view, pack)
         case LaunchView():
             return render_launch(view, pack)
+        case Dashboard():
+            return render_dashboard(view, pack)
 
 
 def _finished(job: Job, files: dict[str, bytes]) -> dict[str, bytes]:

@@ -4,6 +4,13 @@ from typing import Any
 
 import msgspec
 
+from omnigrid.model.dashboards import (
+    AnyDashboard,
+    DevelopmentView,
+    IntentsView,
+    OperationsView,
+    OrchestrationView,
+)
 from omnigrid.model.packs import Pack
 from omnigrid.model.palette import light_palette
 from omnigrid.model.views import HeatmapView, HomeView, LaunchView, SectorView
@@ -11,10 +18,16 @@ from omnigrid.render.environment import pack_environment
 from omnigrid.render.site import Files, favicon
 from omnigrid.render.tokens import family_tokens, root_tokens
 
-PortfolioView = HomeView | SectorView | HeatmapView | LaunchView
+PortfolioView = HomeView | SectorView | HeatmapView | LaunchView | AnyDashboard
 
 _SCRIPTS = ("directory.js", "finder.js", "finder-worker.js", "match.js")
 """Those that search brands and answer needs, beside the one that every page loads."""
+_DASHBOARDS = {
+    OperationsView: "operations.html",
+    OrchestrationView: "orchestration.html",
+    IntentsView: "intents.html",
+    DevelopmentView: "development.html",
+}
 _LAUNCH = ("handover.js", "launch.css", "launch.js", "look.js", "page-file.js", "progress.js")
 
 
@@ -52,6 +65,11 @@ def render_launch(view: LaunchView, pack: Pack) -> Files:
         "index.html": _page("launch.html", view, pack, view.accent),
         **{name: pack.files[name] for name in _LAUNCH},
     }
+
+
+def render_dashboard(view: AnyDashboard, pack: Pack) -> Files:
+    """Return a dashboard's page."""
+    return {"index.html": _page(_DASHBOARDS[type(view)], view, pack, view.accent)}
 
 
 def _page(template: str, view: PortfolioView, pack: Pack, accent: str) -> bytes:

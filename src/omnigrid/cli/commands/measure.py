@@ -1,16 +1,20 @@
 """`omnigrid measure`"""
 
+from collections.abc import Sequence
+
 import click
 
 from omnigrid.cli.packing import offline_option
 from omnigrid.cli.publishing import host_of, silent_observer
 from omnigrid.cli.session import Session
 from omnigrid.cli.tables import counted
-from omnigrid.measuring import measure, write_measurements
+from omnigrid.measuring import DeadLink, measure, write_measurements
 from omnigrid.model.measurements import MeasurementsFile
 from omnigrid.model.states import Served, State
 from omnigrid.model.tree import MEASUREMENTS_NAME
 from omnigrid.serving import web_fetch
+
+_SHOWN = 10
 
 
 @click.command("measure")
@@ -33,14 +37,20 @@ def command(session: Session, live: bool, as_json: bool) -> None:
     fetch = web_fetch(session.supply.reach.web.proxies) if live else None
     observer = silent_observer(session)
     host, executor = host_of(session, workspace), session.executor()
-    found = measure(workspace, host, executor, observer, fetch)
+    found, dead = measure(workspace, host, executor, observer, fetch)
     if as_json:
-        session.show_json({"measurements": found})
+        session.show_json({"measurements": found, "dead_links": [link._asdict() for link in dead]})
         return
     write_measurements(workspace.root, found)
-    for line in _lines(found):
+    for line in (*_lines(found), *_dead_lines(dead)):
         session.say(line)
     session.show(MEASUREMENTS_NAME)
+
+
+def _dead_lines(dead: Sequence[DeadLink]) -> list[str]:
+    lines = [f"{link.page} links to {link.leads_to}, which is not there" for link in dead[:_SHOWN]]
+    more = len(dead) - len(lines)
+    return [*lines, f"and {more:,} more"] if more else lines
 
 
 def _lines(found: MeasurementsFile) -> list[str]:

@@ -1,0 +1,104 @@
+"""The dashboard of orchestration: what publishing and building take, beside their deadlines."""
+
+from typing import Any
+
+from omnigrid.model.dashboards import (
+    LISTED,
+    OrchestrationView,
+    PublishRow,
+    PushRow,
+    Sign,
+    WorkRow,
+)
+from omnigrid.model.measurements import LastFile, MeasurementsFile, PublishFile, WorkFile
+from omnigrid.model.portfolio import Health, Portfolio
+from omnigrid.plan.assess import instant
+
+_LEVELS = (
+    (200, Sign(Health.RED, "Critical")),
+    (100, Sign(Health.RED, "Late")),
+    (80, Sign(Health.AMBER, "Near the deadline")),
+    (0, Sign(Health.EMERALD, "In time")),
+)
+"""From which percent of the deadline on a publish counts as what."""
+
+
+_KINDS = {
+    "api": "API",
+    "dashboard": "Dashboards",
+    "heatmap": "Heatmap",
+    "home": "Home",
+    "launch": "Launch",
+    "match": "Matching",
+    "sector": "Sectors",
+    "site": "Sites",
+    "words": "Words",
+}
+"""What the jobs of a kind make."""
+
+
+def level(share: int) -> Sign:
+    """Return what a publish counts as that took so many percent of its budget."""
+    return next(sign for least, sign in _LEVELS if share >= least)
+
+
+def orchestration_view(portfolio: Portfolio, shared: dict[str, Any]) -> OrchestrationView:
+    """Return the view of what it takes; ``shared`` is what every dashboard has."""
+    measured = portfolio.measured
+    pushes = _pushes(measured) if measured else []
+    return OrchestrationView(
+        **shared,
+        budget=portfolio.config.publish.budget_seconds,
+        publishes=tuple(map(_publish, measured.publishes)) if measured else (),
+        pushes=tuple(pushes[:LISTED]),
+        more_pushes=max(len(pushes) - LISTED, 0),
+        work=_work(measured.work) if measured else (),
+    )
+
+
+def _publish(publish: PublishFile) -> PublishRow:
+    share = int(100 * publish.seconds / publish.budget) if publish.budget else 0
+    return PublishRow(
+        at=instant(publish.at),
+        reason=publish.reason,
+        seconds=f"{publish.seconds:,.1f} s",
+        share=share,
+        sign=level(share),
+        size=size_in_words(publish.bytes),
+        done=publish.done,
+        refused=publish.refused,
+    )
+
+
+def _pushes(measured: MeasurementsFile) -> list[PushRow]:
+    """Return the last publish of each target, the slowest first."""
+    known = [(each.name, each.last) for each in measured.targets if each.last]
+    known.sort(key=lambda each: (-each[1].seconds, each[0]))
+    return [_push(name, last) for name, last in known]
+
+
+def _push(name: str, last: LastFile) -> PushRow:
+    seconds, size = f"{last.seconds:,.1f} s", size_in_words(last.bytes)
+    return PushRow(name, instant(last.at), last.action, seconds, size, last.tries)
+
+
+def _work(work: tuple[WorkFile, ...]) -> tuple[WorkRow, ...]:
+    whole = sum(each.bytes for each in work) or 1
+    return tuple(
+        WorkRow(
+            _KINDS.get(w.kind, w.kind),
+            w.jobs,
+            w.files,
+            size_in_words(w.bytes),
+            round(100 * w.bytes / whole),
+        )
+        for w in work
+    )
+
+
+def size_in_words(size: int) -> str:
+    """Return a number of bytes in the largest unit of which there is at least one."""
+    for unit, least in (("GiB", 1024**3), ("MiB", 1024**2), ("KiB", 1024)):
+        if size >= least:
+            return f"{size / least:,.1f} {unit}"
+    return f"{size} bytes"
