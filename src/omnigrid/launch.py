@@ -91,7 +91,8 @@ class Flight:
             return False
         self._rendered(1, 1)
         out = self._crew.workspace().out
-        if not any((out / file_of(each, self._brands)).is_file() for each in placed):
+        shown = [each for each in placed if not each.facts.get("draft")]
+        if not any((out / file_of(each, self._brands)).is_file() for each in shown):
             hint = f"see {paths}, which is kept: `draft: true` or a day in `expires:` hide a page"
             tracker.fail("nothing was published: the page is hidden", hint)
             return False
@@ -150,7 +151,7 @@ class Flight:
             repository=place_of(target, self._crew.workspace()),
             branch=target.branch,
             outcome=done.outcome,
-            detail="" if commit else done.detail,
+            detail=done.detail if done.outcome == "refused" else "",
             hint=done.hint,
             commit=commit,
             commit_url=commit_address(target, commit),

@@ -114,8 +114,14 @@ def test_a_dropped_file_is_drafted_matched_launched_and_published(
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(FAR, timeout=LONG)
     assert axe.violations(page) == []
+    page.evaluate("""() => {
+      const button = document.querySelector("[data-go]");
+      const look = () => {
+        window.wasBusy ||= button.disabled && button.textContent.startsWith("Launching");
+      };
+      new MutationObserver(look).observe(button, { attributes: true, childList: true });
+    }""")
     dialog.get_by_role("button", name="Only on this machine").click()
-    expect(page.get_by_role("button", name="Launching")).to_be_disabled()
     result = page.locator("[data-result]")
     expect(result).to_contain_text("Launched in", timeout=LONG)
     expect(result).to_contain_text("far (plain): waits for confirmation", timeout=LONG)
@@ -123,7 +129,10 @@ def test_a_dropped_file_is_drafted_matched_launched_and_published(
     expect(page.locator("[data-log]")).to_contain_text(
         re.compile(r"\[\d\d:\d\d:\d\d\] matched"), timeout=LONG
     )
-    expect(page.locator("[data-left]")).to_have_text(re.compile(r"1[0-7]\d"), timeout=LONG)
+    assert page.evaluate("window.wasBusy") is True
+    expect(page.locator("[data-left]")).to_have_text(
+        re.compile(r"^(1[0-7])?\d{1,2}$"), timeout=LONG
+    )
     expect(page.locator("[data-said]")).to_have_text(re.compile("^Launched in"), timeout=LONG)
     assert faults(page, axe) == []
 
@@ -212,8 +221,7 @@ def test_without_a_preview_the_page_makes_files_that_check_accepts(
         for name, text in TRAPS.items():
             page.get_by_label("What is needed").fill("")
             page.locator("[data-file]").set_input_files(chosen(name, text))
-            expect(page.locator("[data-held-name]")).to_have_text(name, timeout=LONG)
-            expect(page.locator("[data-command]")).to_contain_text("omnigrid drop", timeout=LONG)
+            expect(page.locator("[data-command]")).to_contain_text(name, timeout=LONG)
             made.add(saved(page, place))
         assert len(made) == 1 + len(TRAPS)
         page.locator("[data-file]").set_input_files(chosen("it's.pdf", "%PDF-1.4"))

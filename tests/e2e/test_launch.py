@@ -214,6 +214,8 @@ def test_a_build_that_fails_shows_its_faults_and_keeps_the_page(workspace: Works
         assert end["pages"][0]["path"] in failure["hint"]
         assert (workspace.root / end["pages"][0]["path"]).is_file()
         assert not (workspace.root / ".omnigrid" / "hosting" / "portfolio.git").exists()
+        brand.write_text("nonsense: [", encoding="utf-8")
+        assert "has faults" in said(posted(preview, "/deploy/look", {"intent": NEED}), 503)
 
 
 def test_another_machine_is_published_to_when_it_is_confirmed_by_name(

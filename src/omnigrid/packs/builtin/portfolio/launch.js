@@ -118,8 +118,7 @@
     fail("");
     if (chosen.size > LARGEST) return fail(`${chosen.name} has ${size(chosen.size)}`, "A file may have 20 MiB: drop a smaller part of it");
     const taken = (file = { name: chosen.name, size: chosen.size, id: "", text: null });
-    write(the("held-name"), chosen.name);
-    write(the("held-size"), `${size(chosen.size)}${isLive ? ", is read …" : ""}`);
+    write(the("held-size"), isLive ? "is read …" : size(chosen.size));
     held.hidden = false;
     zone.classList.add("full");
     try {

@@ -77,12 +77,13 @@ const Progress = (() => {
 
     function showResult(state) {
       const isDone = state.state === "done";
-      const head = isDone ? `Launched in ${seconds(state.seconds)}` : "Not launched";
+      const isPart = !isDone && state.targets.some(({ commit }) => commit);
+      const head = isDone ? `Launched in ${seconds(state.seconds)}` : isPart ? "Launched in part" : "Not launched";
       write(title, state.title ? `“${state.title}”` : head);
-      const inside = isDone ? done(state) : failed(state);
+      const inside = [...(isDone ? [] : failed(state)), ...(isDone || isPart ? done(state) : [])];
       const late = state.seconds > state.budget_seconds ? element("p", {}, `It took longer than the budget of ${state.budget_seconds} s.`) : "";
       result.replaceChildren(element("h3", {}, head), ...[late, ...inside, ...state.targets.map(target)].filter(Boolean));
-      result.className = `result ${isDone ? "is-emerald" : "is-red"}`;
+      result.className = `result ${isDone ? "is-emerald" : isPart ? "is-amber" : "is-red"}`;
       result.hidden = false;
       say(isDone ? `${head}. The result has links.` : `${head}: ${state.failure.message}. ${state.failure.hint}`);
     }
