@@ -118,7 +118,7 @@ def _line(values: Sequence[int]) -> list[str]:
 def drill(families: Families, sector: Sector, root: str) -> Drill:
     """Return a sector opened, seen from a page below ``root``."""
     healths, brands = families.healths, families.of(sector.id)
-    ailing = [brand for brand in brands if not healths.condition(brand).is_sound]
+    ailing = healths.ailing(brands)
     shown = ailing[:LISTED]
     if len(shown) < LISTED:
         unsound = {brand.id for brand in ailing}
@@ -161,6 +161,4 @@ def notes_of(condition: Condition) -> Iterator[str]:
 def ailing_brands(families: Families, sectors: Iterable[Sector]) -> Iterator[tuple[Brand, Sector]]:
     """Yield every brand of which something is known that is wrong, with its sector."""
     for sector in sectors:
-        for brand in families.of(sector.id):
-            if not families.healths.condition(brand).is_sound:
-                yield brand, sector
+        yield from ((brand, sector) for brand in families.healths.ailing(families.of(sector.id)))

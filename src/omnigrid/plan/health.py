@@ -35,11 +35,6 @@ class Condition(Struct, frozen=True):
         }
         yield from ((part, good) for part, good in found.items() if good is not None)
 
-    @property
-    def is_sound(self) -> bool:
-        """Whether nothing that is known of it is bad."""
-        return all(good for _, good in self.verdicts())
-
 
 UNKNOWN = Condition()
 
@@ -50,6 +45,9 @@ class Healths:
     def __init__(self, portfolio: Portfolio) -> None:
         self._portfolio, self.measured = portfolio, portfolio.measured
         self._of_condition: dict[tuple[int | None, Condition], int | None] = {}
+        self._conditions: dict[BrandId, Condition] = {}
+        self._shares: dict[tuple[SectorId, int | None], tuple[Share, ...]] = {}
+        self._sound: dict[Condition, bool] = {}
 
     @cached_property
     def _found(self) -> dict[BrandId, FoundFile]:
@@ -60,11 +58,28 @@ class Healths:
         """Return a brand as it was found; its licence counts from the first measurement on."""
         if self.measured is None:
             return UNKNOWN
+        known = self._conditions.get(brand.id)
+        if known is None:
+            known = self._conditions[brand.id] = self._condition(brand)
+        return known
+
+    def _condition(self, brand: Brand) -> Condition:
         licensed = is_licensed(brand.license, self._portfolio.dated)
         found = self._found.get(brand.id)
         if found is None:
             return Condition(licensed=licensed)
         return Condition(found.built, found.linked, found.published, found.served, licensed)
+
+    def ailing(self, brands: Iterable[Brand]) -> list[Brand]:
+        """Return those brands of which something is known that is wrong."""
+        return [brand for brand in brands if not self._is_sound(brand)] if self.measured else []
+
+    def _is_sound(self, brand: Brand) -> bool:
+        condition = self.condition(brand)
+        known = self._sound.get(condition)
+        if known is None:
+            known = self._sound[condition] = all(good for _, good in condition.verdicts())
+        return known
 
     def of_brand(self, brand: Brand, sector: Sector) -> int | None:
         """Return the health of a brand: its own findings beside what its sector declares."""
@@ -83,8 +98,12 @@ class Healths:
         return health_of(self.shares(sector, brands))
 
     def shares(self, sector: Sector, brands: Iterable[Brand]) -> tuple[Share, ...]:
-        """Return what the health of a sector is made of."""
-        return shares(sector, [self.condition(brand) for brand in brands])
+        """Return what the health of a sector, which has these brands, is made of."""
+        key = (sector.id, sector.health)
+        if key not in self._shares:
+            conditions = map(self.condition, brands) if self.measured else ()
+            self._shares[key] = shares(sector, conditions)
+        return self._shares[key]
 
     def by_sector(self) -> dict[SectorId, int | None]:
         """Return the health of every sector."""
@@ -96,7 +115,9 @@ class Healths:
 
 def shares(sector: Sector, conditions: Iterable[Condition]) -> tuple[Share, ...]:
     """Return what health is made of, in the order of the parts; unknown ones are of 0."""
-    counts = Counter(verdict for each in conditions for verdict in each.verdicts())
+    counts: Counter[tuple[Part, bool]] = Counter()
+    for condition, brands in Counter(conditions).items():
+        counts.update(dict.fromkeys(condition.verdicts(), brands))
     declared = Share(Part.DECLARED, sector.health or 0, 0 if sector.health is None else 100)
     others = [part for part in Part if part is not Part.DECLARED]
     measured = (Share(p, counts[p, True], counts[p, True] + counts[p, False]) for p in others)

@@ -91,7 +91,7 @@ def _sector(families: Families, sector: Sector, root: str) -> SectorRow:
         status=health_status(health),
         declared=sector.health,
         brands=len(brands),
-        ailing=sum(1 for _ in ailing_brands(families, [sector])),
+        ailing=len(families.healths.ailing(brands)),
         trend=trend(families.healths, sector.id),
     )
 
@@ -123,5 +123,5 @@ def _advice(
 
 
 def _missing(part: Part, families: Families, portfolio: Portfolio) -> int:
-    conditions = map(families.healths.condition, portfolio.brands)
-    return sum(1 for each in conditions if (part, False) in each.verdicts())
+    known = [families.healths.shares(s, families.of(s.id)) for s in portfolio.sectors]
+    return sum(each.of - each.good for shares in known for each in shares if each.part is part)

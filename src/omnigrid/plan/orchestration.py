@@ -101,4 +101,4 @@ def size_in_words(size: int) -> str:
     for unit, least in (("GiB", 1024**3), ("MiB", 1024**2), ("KiB", 1024)):
         if size >= least:
             return f"{size / least:,.1f} {unit}"
-    return f"{size} bytes"
+    return "1 byte" if size == 1 else f"{size} bytes"

@@ -52,6 +52,7 @@ def test_a_publish_is_judged_by_its_deadline(share: int, word: str) -> None:
 
 
 def test_sizes_are_in_words() -> None:
+    assert size_in_words(1) == "1 byte"
     assert size_in_words(1023) == "1023 bytes"
     assert size_in_words(1536) == "1.5 KiB"
     assert size_in_words(5 * 1024**3) == "5.0 GiB"

@@ -11,6 +11,7 @@ from omnigrid.serve.watch import Touched, Watch, is_watched
 
 SEEN = [
     "omnigrid.yaml",
+    "measurements.json",
     "approvals.yaml",
     "brands",
     "brands/legal/actuary.yaml",
