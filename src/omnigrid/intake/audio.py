@@ -38,6 +38,8 @@ def read_audio(name: str, data: bytes) -> Content:
 def _length(seconds: float | None) -> str:
     if not seconds or not 0 < seconds < 1_000_000:
         return ""
+    if seconds < 1:
+        return "less than 1 s"
     whole = round(seconds)
     minutes, rest = divmod(whole, 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from typing import NamedTuple
 
 from omnigrid.model.secrets import find_secrets
@@ -62,8 +63,8 @@ def one_line(text: str, limit: int = 200) -> str:
 def decode(data: bytes) -> Decoded | None:
     """Return bytes as text; None where they are none.
 
-    A byte order mark decides, then UTF-8, then the look of UTF-16; what is left is Windows-1252,
-    which old programs write.
+    A byte order mark decides, then UTF-8, then the look of UTF-16; what is left is Windows-1252
+    or, where it cannot be that, Shift JIS: old programs write them.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -76,7 +77,16 @@ def decode(data: bytes) -> Decoded | None:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return None if b"\0" in data else _decoded(data, "windows-1252")
+        return None if b"\0" in data else _decoded(data, _old_encoding(data))
+
+
+def _old_encoding(data: bytes) -> str:
+    """Return Shift JIS for what has bytes that mean nothing in Windows-1252, where it fits."""
+    for encoding in ("windows-1252", "shift_jis"):
+        with suppress(UnicodeDecodeError):
+            data.decode(encoding)
+            return encoding
+    return "windows-1252"
 
 
 def secrets_in(text: str) -> frozenset[str]:

@@ -25,9 +25,11 @@ _NO_TITLE = re.compile(
     r"powerpoint presentation|title|\(anonymous\)|unspecified",
     re.I,
 )
+_BY_CAMERA = re.compile(r"^(?:img|dsc[nf]?|pxl|mvimg|vid)\b|\b\d{6,}\b", re.I)
 _BY_PROGRAM = re.compile(
     r"^(microsoft (office )?(word|excel) - )|\.(docx?|pdf|xlsx?|odt|tmp)$", re.I
 )
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
 _MARKUP = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|[*_`~]+|^#+\s*|^>\s*|<[^>\n]{1,200}>", re.M)
 _LOOKED_AT = 12_000
 """Characters of Markdown that are searched for a summary."""
@@ -93,6 +95,8 @@ def _nameless(content: Content) -> str:
 def _from_name(name: str) -> str:
     stem = _BY_PROGRAM.sub("", name.rpartition(".")[0] or name)
     words = " ".join(re.split(r"[\s_.+-]+", one_line(stem))).strip()
+    meant = " ".join(_BY_CAMERA.sub(" ", words).split())
+    words = meant if _WORD.search(meant) else words
     return f"{words[:1].upper()}{words[1:]}" if _WORD.search(words) else ""
 
 
@@ -107,7 +111,7 @@ def _sentences(content: Content) -> Iterator[str]:
 
 def _prose(content: Content) -> Iterator[str]:
     if content.markdown:
-        plain = _MARKUP.sub(r"\1", content.markdown[:_LOOKED_AT])
+        plain = _MARKUP.sub(r"\1", _IMAGE.sub("", content.markdown[:_LOOKED_AT]))
         lines = content.markdown[:_LOOKED_AT].split("\n")
         titles = {_MARKUP.sub(r"\1", line) for line in lines if line.startswith("#")}
         yield from (part for part in re.split(r"\n\s*\n", plain) if part not in titles)

@@ -17,6 +17,8 @@ from omnigrid.intake.texts import text_blocks
 from omnigrid.model.errors import InputError
 
 _ACTIVE = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToR", "/GoToE"})
+_LEADERS = re.compile(r"(?:[ ]?\.){4,}")
+"""Dots that lead from an entry of a table of contents to its page."""
 _ARCHIVE = b"PK\x05\x06"
 """The end of a zip archive: a file that is two."""
 _LOOKED_AT = 50
@@ -79,7 +81,7 @@ def _texts(reader: Any, count: int, limits: Limits) -> tuple[list[str], bool]:
     found: list[str] = []
     size = 0
     for number in range(min(count, limits.pages)):
-        text = plain_text(reader.pages[number].extract_text() or "")
+        text = _LEADERS.sub(" … ", plain_text(reader.pages[number].extract_text() or ""))
         found.append(text)
         size += len(text)
         if size > limits.text:

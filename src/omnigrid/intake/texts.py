@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from omnigrid.intake.content import Block, Content, FileKind, Heading, Item, Limits, Paragraph
 from omnigrid.intake.foreign import clean_text, decode, plain_text, secrets_in
 from omnigrid.model.errors import InputError
@@ -12,9 +14,10 @@ MAX_MARKDOWN = 100 * 1024
 _FENCE = "---"
 _FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(?P<text>[^\n]+?)[ \t#]*(?:\n|\Z)")
 _PICTURE = re.compile(
-    r"!\[(?P<alt>[^\]\n]{0,300})\]\(\s*<?(?!https?://)[^()<>\n]{1,300}>?(?:\s+\"[^\"\n]{0,200}\")?\s*\)"
+    r"!\[(?P<alt>[^\]\n]{0,300})\]\(\s*<?[^()<>\n]{1,300}>?(?:\s+\"[^\"\n]{0,200}\")?\s*\)"
 )
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*•–]|(?P<number>\d{1,3}[.)]))[ \t]+(?P<text>\S.*)")
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 _SHORT_LINES = 45
 """Characters that lines have on average where their ends are meant: a poem, an address."""
 
@@ -61,13 +64,27 @@ def text_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of a text whose paragraphs stand between empty lines."""
     for number, part in enumerate(re.split(r"\n[ \t]*\n\s*", text.strip())):
         lines = [line for line in part.split("\n") if line.strip()]
-        items = [_ITEM.match(line) for line in lines]
-        if items and all(items):
-            yield from (_item(found) for found in items if found)
+        if items := _items(lines):
+            yield from items
+        elif len(lines) == 2 and _UNDERLINE.fullmatch(lines[1].strip()):
+            yield Heading(1 if lines[1].lstrip().startswith("=") else 2, lines[0].strip())
         elif number == 0 and len(lines) == 1 and _is_title(lines[0]):
             yield Heading(1, lines[0].strip())
         elif lines:
             yield Paragraph(_joined(lines))
+
+
+def _items(lines: list[str]) -> list[Item]:
+    """Return the items of a list, whose long ones go on further in; none where it is no list."""
+    found: list[Item] = []
+    for line in lines:
+        if item := _ITEM.match(line):
+            found.append(_item(item))
+        elif found and line[:1].isspace():
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {line.strip()}")
+        else:
+            return []
+    return found
 
 
 def _item(found: re.Match[str]) -> Item:

@@ -223,7 +223,9 @@ class _Rows:
             return self._strings[int(text[:9])] if known else _CUT
         if self._type == "b":
             return "yes" if text == "1" else "no"
-        return self._date(text) if self._type == "n" and self._style in self._dates else text
+        if self._type != "n":
+            return text
+        return self._date(text) if self._style in self._dates else _written(text)
 
     def _date(self, text: str) -> str:
         try:
@@ -233,6 +235,14 @@ class _Rows:
         if when.date() == self._first.date():
             return f"{when:%H:%M}"
         return when.date().isoformat() if when.time() == dt.time() else f"{when:%Y-%m-%d %H:%M}"
+
+
+def _written(number: str) -> str:
+    """Return a number as people write it: files hold 0.3 as 0.30000000000000004."""
+    try:
+        return f"{float(number):.12g}" if "." in number else number
+    except ValueError:
+        return number
 
 
 def _number(letters: str) -> int:
