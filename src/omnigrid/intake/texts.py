@@ -16,6 +16,10 @@ _FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(?P<text>[^\n]+?)[ \t#]*(?:\n|\Z)")
 _PICTURE = re.compile(
     r"!\[(?P<alt>[^\]\n]{0,300})\]\(\s*<?[^()<>\n]{1,300}>?(?:\s+\"[^\"\n]{0,200}\")?\s*\)"
 )
+_BADGES = re.compile(
+    r"\[(?:!\[[^\]\n]{0,300}\]\([^()\n]{1,300}\)[ \t]*)+\]\([^()\n]{1,300}\)[ \t]*\n?"
+)
+"""Pictures that are links: badges, which say nothing of what the file is about."""
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*•–]|(?P<number>\d{1,3}[.)]))[ \t]+(?P<text>\S.*)")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 _SHORT_LINES = 45
@@ -32,7 +36,9 @@ def read_markdown(name: str, data: bytes) -> Content:
     title, rest = "", body
     if (found := _FIRST_HEADING.match(body)) is not None:
         title, rest = found["text"], body[found.end() :]
-    shown, count = _PICTURE.subn(lambda each: each["alt"], rest)
+    without, badges = _BADGES.subn("", rest)
+    shown, pictures = _PICTURE.subn(lambda each: each["alt"], without)
+    count = badges + pictures
     what = "a picture was" if count == 1 else f"{count} pictures were"
     notes = (f"{what} left out: drop each, and name it on the page",) if count else ()
     return Content(

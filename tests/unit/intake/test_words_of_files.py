@@ -59,7 +59,7 @@ def test_badges_are_no_words_and_no_pictures() -> None:
     (page,) = draft_of("README.md", text.encode())
     assert page.intent == "axe. An engine that tests the accessibility of websites."
     assert "img.example" not in page.body
-    assert "[License](LICENSE)" in page.body
+    assert page.body.startswith("An engine")
     assert page.notes == ("3 pictures were left out: drop each, and name it on the page",)
 
 
