@@ -42,7 +42,7 @@ def focused(page: Page) -> str:
 
 def type_need(page: Page, text: str = NEED) -> None:
     page.get_by_label(FIELD).focus()
-    page.keyboard.type(text)
+    page.keyboard.insert_text(text)  # At once: else a part of it may be answered, too.
     expect(page.locator("[data-said]")).not_to_have_text("")
 
 

@@ -4,6 +4,7 @@ import base64
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -64,11 +65,10 @@ class Sampler:
 
     def _look(self) -> None:
         while not self._over.wait(0.01):
-            for process in Path("/proc").glob("[0-9]*/cmdline"):
-                try:
-                    self.seen.add(process.read_bytes())
-                except OSError:
-                    continue
+            for process in Path("/proc").iterdir():
+                if process.name.isdigit():
+                    with suppress(OSError):  # It has ended.
+                        self.seen.add((process / "cmdline").read_bytes())
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def publish(many: Many) -> Run:
     _holds_none(run.out, "stdout")
     _holds_none(run.err, "stderr")
     ours = [line for line in sampler.seen if b"git" in line or b"omnigrid" in line]
-    assert any(b"ls-remote" in line for line in ours)
+    assert ours, "the sampler saw nobody at work"
     for line in sampler.seen:
         _holds_none(line.decode("utf-8", "replace"), "a command line")
     for folder in (".omnigrid", "build"):

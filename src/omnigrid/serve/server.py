@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event
 from typing import Any
 
 import uvicorn
@@ -45,8 +46,23 @@ def listen(host: str, port: int | None) -> socket.socket:
     raise AssertionError(host)
 
 
-def serve(app: ASGIApp, listening: socket.socket, ended: Callable[[], None]) -> None:
-    """Serve until the process is told to end; ``ended`` is then called, to end open streams."""
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def heed_signals() -> Event:
+    """Return what is set when the process is told to end, before ``serve`` listens for it.
+
+    Nothing is raised then: Python drops an interrupt that comes while it tidies up.
+    """
+    told = Event()
+    for each in _SIGNALS:
+        signal.signal(each, lambda _number, _frame: told.set())
+    return told
+
+
+def serve(app: ASGIApp, listening: socket.socket, told: Event, ended: Callable[[], None]) -> None:
+    """Serve until the process is told to end, or was ``told`` before; ``ended`` is then called, to
+    end open streams."""
     config = uvicorn.Config(
         app,
         http=_Patient,
@@ -59,21 +75,23 @@ def serve(app: ASGIApp, listening: socket.socket, ended: Callable[[], None]) -> 
         timeout_keep_alive=5,
         timeout_graceful_shutdown=2,
     )
-    _Server(config, ended).run(sockets=[listening])
+    _Server(config, told, ended).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
     """Ends at the first signal, with open streams, and leaves the exit code to us."""
 
-    def __init__(self, config: uvicorn.Config, ended: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, told: Event, ended: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ended = ended
+        self._told, self._ended = told, ended
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
-        for each in (signal.SIGINT, signal.SIGTERM):
+        for each in _SIGNALS:
             loop.add_signal_handler(each, self._end)
+        if self._told.is_set():
+            self._end()
         yield
 
     def _end(self) -> None:

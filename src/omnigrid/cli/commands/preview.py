@@ -37,7 +37,7 @@ from omnigrid.run.executors import Progress, SerialExecutor
 from omnigrid.serve.application import make_application
 from omnigrid.serve.guard import ENTER, Door
 from omnigrid.serve.hub import Hub
-from omnigrid.serve.server import listen, serve
+from omnigrid.serve.server import heed_signals, listen, serve
 from omnigrid.serve.shelf import Shelf
 from omnigrid.serve.stage import Stage
 from omnigrid.serve.watch import Watch
@@ -98,12 +98,13 @@ def command(
         owner.write_text(f"{os.getpid()}, {address}", encoding="utf-8")
         show = _Show(session, editor, door, drafts=drafts)
         show.open()
+        told = heed_signals()
         session.say(f"{address}  (Ctrl-C ends it)")
         if opens:
             entrance = f"{address[:-1]}{ENTER}?{urlencode({'token': token})}" if token else address
             webbrowser.open(entrance)
-        with suppress(KeyboardInterrupt):  # Before the server listens to signals.
-            show.run(listening)
+        with suppress(KeyboardInterrupt):  # A second one, while the last build comes to its end.
+            show.run(listening, told)
 
 
 def _door(host: str, token: str) -> Door:
@@ -139,13 +140,13 @@ class _Show:
         with self._session.progress("building") as progress:
             self._preview.build(self._session.executor(), progress)
 
-    def run(self, listening: socket.socket) -> None:
+    def run(self, listening: socket.socket, told: threading.Event) -> None:
         """Serve until somebody ends it."""
         watch = Watch(self._root, self._inbox.put)
         worker = threading.Thread(target=self._preview.run, daemon=True)
         watch.start()
         worker.start()
-        serve(self._app, listening, self._hub.close)
+        serve(self._app, listening, told, self._hub.close)
         watch.stop()
         self._inbox.put(Closed())
         self._reception.close()
