@@ -34,6 +34,8 @@ OURS = {
     "home": "index.html",
     "heatmap": "heatmap/index.html",
     "sector": "sectors/ip-patent-systems/index.html",
+    "operations": "dashboard/index.html",
+    "intents": "dashboard/intents/index.html",
 }
 A4 = 794
 LOOKS = (

@@ -145,3 +145,26 @@ def test_the_registries_and_the_lists_say_the_same(published: Workspace) -> None
     listed = published.run("list", "sectors").out
     for name, sector in status.items():
         assert re.search(rf"{name} +\d+ +{sector['health']} +{sector['status']}", listed)
+
+
+def test_an_address_at_which_nobody_answers_is_what_visitors_get(workspace: Workspace) -> None:
+    config = workspace.read("omnigrid.yaml")
+    workspace.write("omnigrid.yaml", f"{config}\nbase_url: https://127.0.0.1:9/\n")
+    workspace.commit()
+    workspace.run("publish")
+    workspace.run("measure", "--live")
+    found = json.loads(workspace.read("measurements.json"))
+    assert {group["served"] for group in found["brands"]} == {"unreachable"}
+    workspace.run("build")
+    assert "nobody answers at its address" in workspace.read("build/dashboard/index.html")
+
+
+def test_a_link_that_leads_nowhere_is_named(workspace: Workspace) -> None:
+    page = "---\ntitle: Gone\nbrand: {}\n---\n\n[There](nowhere.html)\n"
+    brand = workspace.run("list", "brands", "--json").json
+    brand_id = re.search(r"[A-Z]{2,6}-\d{3,7}", json.dumps(brand))
+    assert brand_id
+    workspace.write("content/gone.md", page.format(brand_id[0]))
+    said = workspace.run("measure").err
+    assert re.search(r"sites/\w+/gone\.html links to sites/\w+/nowhere\.html", said)
+    assert "links whole: 2 of 3" in said
