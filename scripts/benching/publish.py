@@ -97,8 +97,15 @@ def _change(portfolio: Path, every: int) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Bring a copy of the build to what the build is now."""
-    shutil.copytree(source, target, dirs_exist_ok=True)
+    """Bring a copy of the build to what the build is now; what is the same stays untouched.
+
+    Else git would have to read all of it, as it sees that something was done to it.
+    """
+    for path in filter(Path.is_file, source.rglob("*")):
+        copy = target / path.relative_to(source)
+        if not copy.exists() or copy.read_bytes() != path.read_bytes():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
 
 
 def _objects(portfolio: Path) -> int:
