@@ -22,7 +22,7 @@ from omnigrid.model.measurements import (
 from omnigrid.model.names import BlobId, BrandId, JobId, OutPath
 from omnigrid.model.portfolio import Brand, Portfolio
 from omnigrid.model.publishing import Drifted, Step
-from omnigrid.model.states import Served, State
+from omnigrid.model.states import Served
 from omnigrid.model.tree import MEASUREMENTS_NAME
 from omnigrid.output.lock import hold
 from omnigrid.output.manifest import read_manifest
@@ -221,7 +221,7 @@ def _target(state: TargetState) -> TargetStateFile:
     last = state.last
     return TargetStateFile(
         name=state.target,
-        state=State(state.state),
+        state=state.state,
         write=state.write,
         delete=state.delete,
         changed=len(state.drifted),
