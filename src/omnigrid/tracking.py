@@ -77,7 +77,7 @@ class Tracker:
     def say(self, text: str) -> None:
         """Add a line to the log."""
         if len(self._state.log) < _LONGEST:
-            line = LogLine(round(self._now(), 3), printable(text))
+            line = LogLine(round(self._now(), 3), printable(" ".join(text.split())))
             self._state = replace(self._state, log=(*self._state.log, line))
 
     def end(self, targets: Sequence[Sent]) -> None:

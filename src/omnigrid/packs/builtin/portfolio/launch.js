@@ -156,6 +156,7 @@
       dialog.onclose = () => answer(dialog.returnValue === "all" ? far.map(({ name }) => name) : dialog.returnValue ? [] : null);
       dialog.returnValue = "";
       dialog.showModal();
+      dialog.querySelector("[data-only-here]:not([hidden]), [value='']").focus(); // What does least.
     });
   }
 

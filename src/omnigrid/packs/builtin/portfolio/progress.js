@@ -82,7 +82,7 @@ const Progress = (() => {
       write(title, state.title ? `“${state.title}”` : head);
       const inside = [...(isDone ? [] : failed(state)), ...(isDone || isPart ? done(state) : [])];
       const late = state.seconds > state.budget_seconds ? element("p", {}, `It took longer than the budget of ${state.budget_seconds} s.`) : "";
-      result.replaceChildren(element("h3", {}, head), ...[late, ...inside, ...state.targets.map(target)].filter(Boolean));
+      result.replaceChildren(element("h3", {}, head), ...[late, ...inside, ...state.targets.map((each) => target(each, state.failure))].filter(Boolean));
       result.className = `result ${isDone ? "is-emerald" : isPart ? "is-amber" : "is-red"}`;
       result.hidden = false;
       say(isDone ? `${head}. The result has links.` : `${head}: ${state.failure.message}. ${state.failure.hint}`);
@@ -114,13 +114,13 @@ const Progress = (() => {
     ];
   }
 
-  function target({ name, kind, repository, branch, is_local, outcome, detail, hint, commit, commit_url, page_url }) {
+  function target({ name, kind, repository, branch, is_local, outcome, detail, hint, commit, commit_url, page_url }, failure) {
     const short = commit && (commit_url ? element("a", { href: commit_url }, commit.slice(0, 10)) : element("code", {}, commit.slice(0, 10)));
     const line = element("p", {}, element("b", {}, name), ` (${kind}): ${outcome}`, commit ? ", commit " : "", short, commit ? ` on ${branch}` : "");
     const lines = [line];
     if (page_url) lines.push(element("p", {}, element("a", { href: page_url }, page_url)));
     if (commit && is_local) lines.push(element("pre", { class: "command" }, element("code", {}, `git clone --branch ${branch} ${repository}`)));
-    if (detail) lines.push(element("p", { class: "small" }, detail, hint ? `; ${hint}` : ""));
+    if (detail && !failure?.message.includes(detail)) lines.push(element("p", { class: "small" }, detail, hint ? `; ${hint}` : ""));
     return element("div", { class: "sent" }, ...lines);
   }
 
