@@ -50,12 +50,12 @@ def bag_of_offer(offer: Offer, chance: random.Random) -> Bag:
     told = chance.random()
     weights: dict[int, float] = {}
     if told < _WITH_DESCRIPTION or told >= _WITHOUT_THE_REST:
-        weights |= dict.fromkeys(offer.description, STRENGTH["description"])
+        weights |= dict.fromkeys(offer.description, STRENGTH["description"] / 100)
     if told < _WITHOUT_THE_REST:
-        weights |= dict.fromkeys(offer.tagline, STRENGTH["tagline"])
+        weights |= dict.fromkeys(offer.tagline, STRENGTH["tagline"] / 100)
         keywords = offer.keywords if told < _WITH_ALL else _some(offer.keywords, chance)
         rows = (row for keyword in keywords for row in keyword)
-        weights |= dict.fromkeys(rows, STRENGTH["keywords"])
+        weights |= dict.fromkeys(rows, STRENGTH["keywords"] / 100)
     return list(weights.items()) or _UNKNOWN
 
 

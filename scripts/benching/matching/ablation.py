@@ -12,7 +12,7 @@ from omnigrid.matching import matcher, word_vectors
 from omnigrid.model.matching import Candidate
 from omnigrid.model.words import Vector
 
-Terms = Sequence[Mapping[str, float]]
+Terms = Sequence[Mapping[str, int]]
 
 
 class _Mute:

@@ -26,7 +26,7 @@ class Both:
         return [_beside(one, other) for one, other in pairs]
 
     def embed_brands(
-        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, float]]
+        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, int]]
     ) -> Sequence[Vector]:
         """Return the vector of each brand; ``terms`` are those of each, by strength."""
         first = self._first.embed_brands(candidates, terms)

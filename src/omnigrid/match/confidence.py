@@ -39,7 +39,10 @@ def nearness(wanted: Priority | None, given: Priority) -> float | None:
 
 def combined(parts: Parts) -> float:
     """Return the weighted mean of the parts that are stated, 0 to 100."""
-    values: dict[str, float | None] = {name: getattr(parts, name) for name in WEIGHTS}
-    stated = {name: value for name, value in values.items() if value is not None}
-    total = sum(WEIGHTS[name] for name in stated)
-    return round(sum(WEIGHTS[name] * value for name, value in stated.items()) / total, 1)
+    total, points = 0, 0.0
+    values = (parts.text, parts.sector, parts.template, parts.priority)
+    for weight, value in zip(WEIGHTS.values(), values, strict=True):
+        if value is not None:
+            total += weight
+            points += weight * value
+    return round(points / total, 1)

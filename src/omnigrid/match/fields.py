@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from omnigrid.match.terms import stems_of
+from omnigrid.match.terms import stems_of, with_pairs
 from omnigrid.model.matching import Candidate
 from omnigrid.model.portfolio import Brand, Portfolio
 
 STRENGTH = {
-    "name": 1.0,
-    "keywords": 1.0,
-    "examples": 1.0,
-    "synonyms": 0.9,
-    "tagline": 0.85,
-    "description": 0.7,
-    "sector": 0.35,
-    "template": 0.3,
+    "name": 100,
+    "keywords": 100,
+    "examples": 100,
+    "synonyms": 90,
+    "tagline": 85,
+    "description": 70,
+    "sector": 35,
+    "template": 30,
 }
-"""How much a term says by where it stands."""
+"""How much a term says by where it stands, in percent."""
 _ENOUGH = 3
 """Examples of a brand from which something can be learnt."""
 _MOST = 4000
@@ -65,17 +65,23 @@ def _synonyms(candidate: Candidate, groups: Sequence[Sequence[str]]) -> Iterator
     """Yield the expressions of every group of which the brand itself says one."""
     said = set(terms_by_strength(candidate))
     for group in groups:
-        if any(said.issuperset(stems_of(expression)) for expression in group):
+        if any(said.issuperset(with_pairs(stems_of(expression))) for expression in group):
             yield from group
 
 
-def terms_by_strength(candidate: Candidate) -> dict[str, float]:
+def terms_by_strength(candidate: Candidate) -> dict[str, int]:
     """Return a brand's terms, each with the strength of the strongest place where it stands."""
-    found: dict[str, float] = {}
+    found: dict[str, int] = {}
+    for strength, stems in texts_by_strength(candidate):
+        found.update(dict.fromkeys(with_pairs(stems), strength))
+    return found
+
+
+def texts_by_strength(candidate: Candidate) -> Iterator[tuple[int, list[str]]]:
+    """Yield the stems of each of a brand's texts with the strength of its field, weak to strong."""
     for field, texts in _weak_to_strong(candidate):
         for text in texts:
-            found.update(dict.fromkeys(stems_of(text), STRENGTH[field]))
-    return found
+            yield STRENGTH[field], stems_of(text)
 
 
 def _weak_to_strong(candidate: Candidate) -> Iterator[tuple[str, Sequence[str]]]:

@@ -75,14 +75,14 @@ def found_by(candidates: Sequence[Candidate]) -> list[BrandTerms]:
     ]
 
 
-def _by_strength(terms: dict[str, float]) -> dict[int, list[str]]:
+def _by_strength(terms: dict[str, int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for term in sorted(terms):
-        found.setdefault(round(100 * terms[term]), []).append(term)
+        found.setdefault(terms[term], []).append(term)
     return dict(sorted(found.items(), reverse=True))
 
 
-def _table(documents: Sequence[Mapping[str, float]]) -> tuple[dict[str, float], dict[str, Posting]]:
+def _table(documents: Sequence[Mapping[str, int]]) -> tuple[dict[str, float], dict[str, Posting]]:
     """Return the rarity of each term, and what it says for the brands that have it.
 
     The weights of a brand's terms together have length ``WORDS``: cosine similarity of term

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from omnigrid.match.terms import terms_of
+from omnigrid.match.question import Question
 from omnigrid.model.matching import MatchIndex
-from omnigrid.model.words import Embedder, Vector
+from omnigrid.model.words import Embedder
 
 SHOWN = 6
 LEAST = 0.08
@@ -14,18 +14,17 @@ LEAST = 0.08
 def reasons(
     index: MatchIndex,
     embedder: Embedder,
-    text: str,
-    shares: Mapping[str, float],
+    question: Question,
     number: int,
 ) -> tuple[str, ...]:
     """Return the intent's own words that speak for a brand, strongest first.
 
     A word that stands in a pair that speaks for the brand is not named twice.
     """
-    words = terms_of(text)
+    words, shares, scale = question.words, question.shares, index.scales[number]
     singles = [term for term in words if " " not in term]
-    meanings = embedder.weigh(text, [words[term] for term in singles], _vector(index, number))
-    said = dict(zip(singles, meanings, strict=True))
+    meanings = embedder.weigh(question.text, [words[term] for term in singles], index.cells(number))
+    said = {term: scale * meaning for term, meaning in zip(singles, meanings, strict=True)}
     for term in words:
         said[term] = said.get(term, 0.0) + _says(index, shares, term, number)
     return _strongest({term: weight for term, weight in said.items() if weight > 0}, words)
@@ -36,11 +35,6 @@ def _says(index: MatchIndex, shares: Mapping[str, float], term: str, number: int
     if posting is None or term not in shares:
         return 0.0
     return shares[term] * posting.of_brand(number)
-
-
-def _vector(index: MatchIndex, number: int) -> Vector:
-    cells = memoryview(index.vectors).cast("b")[number * index.dims : (number + 1) * index.dims]
-    return [index.scales[number] * cell for cell in cells]
 
 
 def _strongest(said: dict[str, float], words: dict[str, str]) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """The score: how well each brand answers an intent, and why."""
 
-import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from omnigrid.match.confidence import combined, nearness, sureness, whole
+from omnigrid.match.question import Question, question_of
 from omnigrid.match.reasons import reasons
 from omnigrid.match.sums import best_scores
-from omnigrid.match.terms import all_words_of, terms_of
+from omnigrid.match.terms import all_words_of
 from omnigrid.model.matching import Intent, Match, MatchIndex, Parts, Ranking
 from omnigrid.model.names import BrandId
 from omnigrid.model.words import Embedder
@@ -32,11 +32,11 @@ class Matcher:
         ``unmatched`` is decided on the text alone, before anything else is added; the candidates
         are listed all the same.
         """
-        shares = shares_of(self.index, intent.text)
-        texts = self._texts(intent.text, shares, max(POOL, top))
+        question = question_of(self.index, intent.text)
+        texts = self._texts(question, max(POOL, top))
         best = max(texts.values(), default=0.0)
         answers = [
-            self._answer(intent, shares, number, text)
+            self._answer(intent, question, number, text)
             for number, text in self._chosen(intent, texts, best, top)
         ]
         unmatched = best < self.index.threshold or not answers
@@ -47,10 +47,10 @@ class Matcher:
         number = self._numbers.get(brand.lower())
         if number is None:
             return None
-        shares = shares_of(self.index, intent.text)
-        texts = self._texts(intent.text, shares, len(self.index.brands))
+        question = question_of(self.index, intent.text)
+        texts = self._texts(question, len(self.index.brands))
         order = [at for at, _ in self._chosen(intent, texts, max(texts.values()), len(texts))]
-        return order.index(number) + 1, self._answer(intent, shares, number, texts[number])
+        return order.index(number) + 1, self._answer(intent, question, number, texts[number])
 
     def _chosen(
         self, intent: Intent, texts: Mapping[int, float], best: float, top: int
@@ -58,26 +58,24 @@ class Matcher:
         """Return the best brands: first those with a text near the best, by all that is stated."""
         left = [number for number, text in texts.items() if text >= LEFT * best]
         rest = [number for number in texts if texts[number] < LEFT * best]
-        sure = {number: combined(self._parts(intent, number, texts[number])) for number in left}
-        left.sort(key=lambda number: -sure[number])  # Equals stay in the order of their scores.
+        if intent.states_more:
+            sure = {at: combined(self._parts(intent, at, texts[at])) for at in left}
+            left.sort(key=lambda number: -sure[number])  # Equals stay in the order of their scores.
         return [(number, texts[number]) for number in (left + rest)[:top]]
 
-    def _texts(self, text: str, shares: Mapping[str, float], count: int) -> dict[int, float]:
+    def _texts(self, question: Question, count: int) -> dict[int, float]:
         """Return the best brands by their text, and the text's part of the confidence, 0 to 100."""
-        (query,) = self.embedder.embed([text])
-        known = {term: share for term, share in shares.items() if term in self.index.postings}
-        scores = best_scores(self.index, query, known, count)
-        words = sum(" " not in term for term in terms_of(text))
-        calibration = self.index.calibration
-        texts = {n: sureness(score, words, calibration) for n, score in scores.items()}
-        named = self._named(text)
+        index, words = self.index, question.length
+        (query,) = self.embedder.embed([question.text])
+        known = {term: each for term, each in question.shares.items() if term in index.postings}
+        scores = best_scores(index, query, known, count)
+        texts = {n: sureness(score, words, index.calibration) for n, score in scores.items()}
+        named = self._named(question.text)
         return dict.fromkeys(named, _NAMED) | {n: t for n, t in texts.items() if n not in named}
 
-    def _answer(
-        self, intent: Intent, shares: Mapping[str, float], number: int, text: float
-    ) -> Match:
+    def _answer(self, intent: Intent, question: Question, number: int, text: float) -> Match:
         brand, parts = self.index.brands[number], self._parts(intent, number, text)
-        terms = reasons(self.index, self.embedder, intent.text, shares, number)
+        terms = reasons(self.index, self.embedder, question, number)
         return Match(
             brand.id, brand.name, brand.sector, brand.template, combined(parts), parts, terms
         )
@@ -106,16 +104,3 @@ class Matcher:
     def _names(self) -> dict[str, int]:
         names = ((" ".join(all_words_of(b.name)), n) for n, b in enumerate(self.index.brands))
         return {name: number for name, number in names if name}
-
-
-def shares_of(index: MatchIndex, text: str) -> dict[str, float]:
-    """Return the terms of a text and the share of each in it; together they have length 1."""
-    rarity = {}
-    for term in terms_of(text, small=index.small_words):
-        known = index.rarity.get(term)
-        if known is not None:
-            rarity[term] = known
-        elif " " not in term:
-            rarity[term] = index.unknown
-    length = math.sqrt(math.fsum(weight * weight for weight in rarity.values()))
-    return {term: weight / length for term, weight in rarity.items()} if length else {}

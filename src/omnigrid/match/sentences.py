@@ -49,7 +49,7 @@ class SentenceModel:
         return self._encoder.means([self._pieces.of(text) for text in texts])
 
     def embed_brands(
-        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, float]]
+        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, int]]
     ) -> Sequence[Vector]:
         """Return the vector of each brand: the mean of its whole text's and those of its parts."""
         del terms  # Its sentences say more.

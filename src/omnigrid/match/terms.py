@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import Stemmer
 
@@ -27,6 +28,8 @@ SMALL = frozenset(
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 """Where ``SupplierTerms`` has a new word."""
+_PLAIN = {at: chr(at).lower() if chr(at).isalnum() else " " for at in range(128)}
+"""What the letters of ASCII are in words: lower case, and nothing between them."""
 
 SPELLINGS = (
     (re.compile(r"is(e|ed|er|ers|es|ing|ation|ations)$"), r"iz\1"),
@@ -48,8 +51,11 @@ def all_words_of(text: str) -> list[str]:
     if not text.isascii():
         text = strip_marks(text)
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = _WORD.findall(_HUMP.sub(" ", text).lower().replace("_", " "))
-    return [word.split("'")[0] for word in words] if "'" in text else words
+    if not text[1:].islower():
+        text = _HUMP.sub(" ", text)
+    if "'" not in text:
+        return text.translate(_PLAIN).split()
+    return [word.split("'")[0] for word in _WORD.findall(text.lower().replace("_", " "))]
 
 
 def words_of(text: str) -> list[str]:
@@ -57,7 +63,11 @@ def words_of(text: str) -> list[str]:
     return [word for word in all_words_of(text) if len(word) > 1 and word not in SMALL]
 
 
-@lru_cache(maxsize=65536)
+_MANY = 1 << 16
+"""Words whose stems are remembered."""
+
+
+@lru_cache(maxsize=_MANY)
 def stem(word: str) -> str:
     """Return a word without its ending, in one spelling."""
     if _BRITISH.search(word):
@@ -80,6 +90,24 @@ def terms_of(text: str, *, small: bool = False) -> dict[str, str]:
 
 
 def stems_of(text: str) -> list[str]:
-    """Return the terms of a text alone, without small words."""
-    stems = [stem(word) for word in words_of(text)]
-    return stems + [f"{one} {two}" for one, two in pairwise(stems)]
+    """Return the stems of a text's words in order, without small words."""
+    return list(filter(None, map(_STEMS.__getitem__, all_words_of(text))))
+
+
+def with_pairs(stems: Sequence[str]) -> Iterable[str]:
+    """Return stems, then the pairs of neighbours among them."""
+    return chain(stems, map(" ".join, pairwise(stems)))
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word that was seen; nothing for one that says nothing."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MANY:
+            self.clear()
+        found = stem(word) if len(word) > 1 and word not in SMALL else ""
+        self[word] = found
+        return found
+
+
+_STEMS = _Stems()

@@ -1,8 +1,10 @@
 """A text as the sum of its words: the small embedder that comes with the package."""
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, reduce
+from itertools import chain, repeat
 from operator import add, mul
 from string import ascii_lowercase
 
@@ -10,12 +12,13 @@ from omnigrid.match.terms import all_words_of, stem
 from omnigrid.model.matching import Calibration, Candidate
 from omnigrid.model.words import Vector, WordTable
 
-_FEW = 8
-"""Texts up to which NumPy is not worth its import."""
 LONG_ENOUGH = 5
 """Letters of a stem that may be a slip of the pen: shorter ones are near to too many others."""
-_PAIRS = [((byte & 15) - 8, (byte >> 4) - 8) for byte in range(256)]
-"""The two cells that a byte of the table holds."""
+LOWER = bytes(((byte & 15) - 8) % 256 for byte in range(256))
+UPPER = bytes(((byte >> 4) - 8) % 256 for byte in range(256))
+"""The two cells that a byte of the table holds, as signed bytes."""
+NO_ROW = -1
+"""Stands for a word that the table does not know."""
 
 
 UNTAUGHT = Calibration(slope=13.9, word=0.28, offset=-6.4)
@@ -34,37 +37,41 @@ class WordVectors:
         self.name = f"words {table.digest}"
         self.dims = table.dims
         self.calibration = UNTAUGHT
-        self.row = lru_cache(maxsize=4096)(self._unpacked)
         self._rows_of = lru_cache(maxsize=65536)(self._found)
-        self._said = lru_cache(maxsize=1)(self._added)
+        self._said = lru_cache(maxsize=1)(self._read)
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         """Return the vector of each text."""
-        if len(texts) > _FEW:
-            return self._sums([self._bag(text) for text in texts])
-        return [unit(self._said(text)) for text in texts]
+        if len(texts) == 1:
+            total, length = self._said(texts[0])
+            return [[cell / length for cell in total]]
+        bags = [self._bag(text) for text in texts]
+        return self._sums(chain.from_iterable(bags), repeat(1), [len(bag) for bag in bags])
 
     def embed_brands(
-        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, float]]
+        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, int]]
     ) -> Sequence[Vector]:
         """Return the vector of each brand: of its words, each by the strongest place it has."""
         del candidates  # Their terms say it all.
-        numbers = self._table.numbers
-        return self._sums(
-            [[(numbers[t], s) for t, s in own.items() if t in numbers] for own in terms]
-        )
+        rows = map(self._table.numbers.get, chain.from_iterable(terms), repeat(NO_ROW))
+        strengths = chain.from_iterable(own.values() for own in terms)
+        return self._sums(rows, strengths, [len(own) for own in terms])
 
     def weigh(self, text: str, words: Sequence[str], vector: Vector) -> Sequence[float]:
         """Return what each word of a text adds to the product of the text's vector and another."""
-        length = length_of(self._said(text)) or 1.0
-        found = (self.row_of(stem(word)) for word in words)
-        return [
-            0.0 if row is None else sum(map(mul, self.row(row), vector)) / length for row in found
-        ]
+        _, length = self._said(text)
+        rows = [self.row_of(stem(word)) for word in words]
+        known = [row for row in rows if row is not None]
+        products = dict(zip(known, self._products(known, vector), strict=True))
+        return [0.0 if row is None else products[row] / length for row in rows]
 
     def row_of(self, stemmed: str) -> int | None:
         """Return the row of a stem; of its nearest spelling, where it has none of its own."""
         return self._rows_of(stemmed)
+
+    def row(self, number: int) -> Vector:
+        """Return a row of the table."""
+        return list(map(mul, repeat(self._table.scales[number]), self._cells(number)))
 
     def _found(self, stemmed: str) -> int | None:
         known = self._table.numbers.get(stemmed)
@@ -73,36 +80,51 @@ class WordVectors:
         rows = (self._table.numbers.get(other) for other in _one_slip_away(stemmed))
         return min((row for row in rows if row is not None), default=None)
 
-    def _unpacked(self, number: int) -> Sequence[float]:
-        size, scale = self.dims // 2, self._table.scales[number]
+    def _cells(self, number: int) -> Sequence[int]:
+        size = self.dims // 2
         packed = self._table.rows[number * size : (number + 1) * size]
-        return [scale * cell for byte in packed for cell in _PAIRS[byte]]
+        cells = bytearray(self.dims)
+        cells[::2], cells[1::2] = packed.translate(LOWER), packed.translate(UPPER)
+        return memoryview(cells).cast("b")
 
-    def _bag(self, text: str) -> list[tuple[int, float]]:
+    def _bag(self, text: str) -> list[int]:
         rows = (self.row_of(stem(word)) for word in all_words_of(text))
-        return [(row, 1.0) for row in rows if row is not None]
+        return [row for row in rows if row is not None]
 
-    def _sums(self, bags: Sequence[Sequence[tuple[int, float]]]) -> Sequence[Vector]:
+    def _sums(
+        self, rows: Iterable[int], weights: Iterable[int], sizes: Sequence[int]
+    ) -> Sequence[Vector]:
         from omnigrid.match.arrays import unit_sums  # noqa: PLC0415  (NumPy takes 0.1 s)
 
-        return unit_sums(self._table, bags)
+        return unit_sums(self._table, rows, weights, sizes)
 
-    def _added(self, text: str) -> Sequence[float]:
-        total: Sequence[float] = [0.0] * self.dims
-        for number, _ in self._bag(text):
-            total = list(map(add, total, self.row(number)))
+    def _read(self, text: str) -> tuple[Vector, float]:
+        """Return the sum of a text's words, and its length; 1 in place of 0."""
+        total = self._added(self._bag(text))
+        return total, length_of(total) or 1.0
+
+    def _added(self, rows: Sequence[int]) -> Vector:
+        """Return the sum of rows: nothing is rounded, so it is the same in whatever order."""
+        if "numpy" in sys.modules:
+            from omnigrid.match.arrays import sum_of_rows  # noqa: PLC0415
+
+            return sum_of_rows(self._table, rows)
+        total: Vector = [0.0] * self.dims
+        for row in rows:
+            total = list(map(add, total, self.row(row)))
         return total
 
+    def _products(self, rows: Sequence[int], vector: Vector) -> Sequence[float]:
+        if "numpy" in sys.modules:
+            from omnigrid.match.arrays import products_of_rows  # noqa: PLC0415
 
-def length_of(vector: Sequence[float]) -> float:
-    """Return the length of a vector."""
-    return math.sqrt(sum(map(mul, vector, vector)))
+            return products_of_rows(self._table, rows, vector)
+        return [self._table.scales[row] * sum(map(mul, self._cells(row), vector)) for row in rows]
 
 
-def unit(vector: Sequence[float]) -> Vector:
-    """Return a vector of length 1 in the same direction; zeros stay zeros."""
-    length = length_of(vector)
-    return [cell / length for cell in vector] if length else list(vector)
+def length_of(vector: Vector) -> float:
+    """Return the length of a vector; its squares are added one after another."""
+    return math.sqrt(reduce(add, map(mul, vector, vector), 0.0))
 
 
 def _one_slip_away(word: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -17,6 +17,11 @@ class Intent(Struct, frozen=True):
     sector: SectorId | None = None
     template: PackId | None = None
     priority: Priority | None = None
+
+    @property
+    def states_more(self) -> bool:
+        """Whether anything is stated beside the text."""
+        return not (self.sector is None and self.template is None and self.priority is None)
 
 
 class Parts(Struct, frozen=True):
@@ -87,7 +92,7 @@ class Candidate(Struct, frozen=True):
     """What else people call what it does, by the portfolio's list."""
 
 
-class IndexedBrand(Struct, frozen=True):
+class IndexedBrand(Struct, frozen=True, gc=False):
     """A brand as the scorer knows it."""
 
     id: BrandId
@@ -109,7 +114,7 @@ class Calibration(Struct, frozen=True):
     offset: float
 
 
-class Posting(Struct, frozen=True):
+class Posting(Struct, frozen=True, gc=False):
     """The brands for which a term speaks, in order, and how strongly.
 
     As 32-bit integers and 32-bit floats.
@@ -122,13 +127,6 @@ class Posting(Struct, frozen=True):
         """Return each brand's number and the weight."""
         numbers, weights = memoryview(self.numbers).cast("I"), memoryview(self.weights).cast("f")
         return zip(numbers, weights, strict=True)
-
-    def among(self, numbers: Collection[int]) -> Iterator[tuple[int, float]]:
-        """Return those of these brands for which the term speaks, and how strongly."""
-        if len(numbers) < len(self.numbers) // 64:
-            found = ((number, self.of_brand(number)) for number in numbers)
-            return ((number, weight) for number, weight in found if weight)
-        return ((number, weight) for number, weight in self.items() if number in numbers)
 
     def of_brand(self, number: int) -> float:
         """Return how strongly the term speaks for one brand."""
@@ -168,6 +166,11 @@ class MatchIndex(Struct, frozen=True, eq=False):
     scales: tuple[float, ...]
     small_words: bool = False
     """Whether small words such as "how" are terms, too."""
+
+    def cells(self, number: int) -> Sequence[int]:
+        """Return the vector of a brand in units of its scale."""
+        start = number * self.dims
+        return memoryview(self.vectors)[start : start + self.dims].cast("b")
 
 
 class Learnt(Struct, frozen=True):

@@ -49,7 +49,7 @@ class Embedder(Protocol):
         ...
 
     def embed_brands(
-        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, float]]
+        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, int]]
     ) -> Sequence[Vector]:
         """Return the vector of each brand; ``terms`` are those of each, by strength."""
         ...
