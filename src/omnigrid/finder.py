@@ -10,7 +10,7 @@ from omnigrid.load.words import TABLE
 from omnigrid.match.fields import candidates_of, is_taught
 from omnigrid.match.sharing import learnt_by, scoring_of
 from omnigrid.matching import matcher_of, terms_of_sector, word_vectors
-from omnigrid.model.matching import BrandTerms, Learnt
+from omnigrid.model.matching import FoundBy, Learnt
 from omnigrid.model.names import BrandId, SectorId
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.sharing import Scoring
@@ -31,12 +31,13 @@ class Finder:
         taught = is_taught(candidates_of(self._portfolio))
         return scoring_of(word_vectors().name, taught=taught)
 
-    def terms(self, sector: SectorId) -> list[BrandTerms]:
+    def terms(self, sector: SectorId) -> FoundBy:
         """Return what the brands of a sector are found by, in the order of the brands."""
         found = terms_of_sector(self._portfolio, sector)
         if not self.scoring.taught:
             return found
-        return [replace(each, terms={}, learnt=self._learnt[each.id]) for each in found]
+        learnt = [replace(each, texts={}, learnt=self._learnt[each.id]) for each in found.brands]
+        return FoundBy([], learnt)
 
     def words(self) -> bytes:
         """Return the file of the word table that comes with the package."""

@@ -18,7 +18,7 @@ from omnigrid.match.score import Matcher
 from omnigrid.match.sentences import SentenceModel
 from omnigrid.match.vectors import WordVectors
 from omnigrid.model.digests import digest_bytes
-from omnigrid.model.matching import BrandTerms, Candidate, MatchIndex
+from omnigrid.model.matching import Candidate, FoundBy, MatchIndex
 from omnigrid.model.names import SectorId
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.words import Embedder
@@ -76,7 +76,7 @@ def matcher(
     return Matcher(index, embedder)
 
 
-def terms_of_sector(portfolio: Portfolio, sector: SectorId) -> list[BrandTerms]:
+def terms_of_sector(portfolio: Portfolio, sector: SectorId) -> FoundBy:
     """Return what the brands of a sector are found by, in the order of the brands."""
     return found_by(_by_sector(portfolio).get(sector, ()))
 

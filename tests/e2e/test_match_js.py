@@ -47,12 +47,9 @@ def test_the_browser_answers_as_python_does(answers: list[dict[str, Any]], numbe
     assert found["intent"]["text"] == wanted.intent.text
     assert [each["id"] for each in found["matches"]] == [each.id for each in wanted.matches]
     assert found["unmatched"] == wanted.unmatched
-    assert [each["confidence"] for each in found["matches"]] == _near(wanted)
+    sure = [each["confidence"] for each in found["matches"]]
+    assert sure == [each.confidence for each in wanted.matches]
     assert [tuple(each["terms"]) for each in found["matches"]] == _terms(wanted)
-
-
-def _near(vector: Vector) -> Any:
-    return pytest.approx([each.confidence for each in vector.matches], abs=0.1)
 
 
 def _terms(vector: Vector) -> list[tuple[str, ...]]:
@@ -115,7 +112,7 @@ def test_what_examples_taught_is_the_same_in_the_browser(
         assert answer["unmatched"] == wanted["unmatched"]
         for found, match in zip(answer["matches"], wanted["matches"], strict=True):
             assert found["id"] == match["id"]
-            assert found["confidence"] == pytest.approx(match["confidence"], abs=0.1)
+            assert found["confidence"] == match["confidence"]
             assert found["terms"] == match["terms"]
 
 

@@ -96,8 +96,8 @@ def loaded_bytes(brands: Sequence[Brand], candidates: Sequence[Candidate]) -> in
     total = 0
     for sector in made_sectors():
         mine = [at for at, brand in enumerate(brands) if brand.sector == sector.id]
-        terms = found_by([candidates[at] for at in mine])
-        view = match_view(sector, [brands[at] for at in mine], terms)
+        found = found_by([candidates[at] for at in mine])
+        view = match_view(sector, [brands[at] for at in mine], found)
         files = (msgspec.json.encode(document) for _, document in view.documents)
         total += sum(len(gzip.compress(file)) for file in files)
     return total

@@ -8,11 +8,13 @@ from itertools import chain
 from omnigrid.match.fields import (
     is_taught,
     terms_by_strength,
+    texts_by_strength,
 )
 from omnigrid.model.matching import (
-    BrandTerms,
+    BrandTexts,
     Calibration,
     Candidate,
+    FoundBy,
     IndexedBrand,
     MatchIndex,
     Posting,
@@ -65,21 +67,27 @@ def _packed(vectors: Sequence[Vector]) -> tuple[bytes, tuple[float, ...]]:
     return pack_vectors(vectors)
 
 
-def found_by(candidates: Sequence[Candidate]) -> list[BrandTerms]:
+def found_by(candidates: Sequence[Candidate]) -> FoundBy:
     """Return what brands are found by, in their order: all that an index is made from."""
-    return [
-        BrandTerms(
-            each.id, each.name, each.template, each.priority, _by_strength(terms_by_strength(each))
-        )
-        for each in candidates
+    said = [list(texts_by_strength(each)) for each in candidates]
+    counts = Counter(stem for texts in said for _, stems in texts for stem in stems)
+    stems = sorted(counts, key=lambda stem: (-counts[stem], stem))
+    numbers = {stem: number for number, stem in enumerate(stems)}
+    brands = [
+        BrandTexts(each.id, each.name, each.template, each.priority, _numbered(texts, numbers))
+        for each, texts in zip(candidates, said, strict=True)
     ]
+    return FoundBy(stems, brands)
 
 
-def _by_strength(terms: dict[str, int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for term in sorted(terms):
-        found.setdefault(terms[term], []).append(term)
-    return dict(sorted(found.items(), reverse=True))
+def _numbered(
+    texts: Sequence[tuple[int, list[str]]], numbers: Mapping[str, int]
+) -> dict[int, list[list[int]]]:
+    found: dict[int, list[list[int]]] = {}
+    for strength, stems in texts:
+        if stems:
+            found.setdefault(strength, []).append([numbers[stem] for stem in stems])
+    return found
 
 
 def _table(documents: Sequence[Mapping[str, int]]) -> tuple[dict[str, float], dict[str, Posting]]:

@@ -181,13 +181,24 @@ class Learnt(Struct, frozen=True):
     scale: float
 
 
-class BrandTerms(Struct, frozen=True, omit_defaults=True):
-    """What a brand is found by: its terms, by how strongly it has them, in percent."""
+class BrandTexts(Struct, frozen=True, omit_defaults=True):
+    """What a brand is found by: its texts, by how strongly their terms count, in percent.
+
+    A text is the numbers of its stems in order; neighbours are terms, too.
+    """
 
     id: BrandId
     name: str
     template: PackId
     priority: Priority
-    terms: dict[int, list[str]]
+    texts: dict[int, list[list[int]]]
     learnt: Learnt | None = None
-    """What counts in place of the terms, where brands have examples enough to learn from."""
+    """What counts in place of the texts, where brands have examples enough to learn from."""
+
+
+class FoundBy(Struct, frozen=True):
+    """What the brands of a sector are found by, in their order."""
+
+    stems: list[str]
+    """By their numbers: the most frequent first, as their numbers are short."""
+    brands: list[BrandTexts]

@@ -5,7 +5,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from omnigrid.model.files import Priority
-from omnigrid.model.matching import BrandTerms, Calibration
+from omnigrid.model.matching import Calibration, FoundBy
 from omnigrid.model.names import SectorId
 
 
@@ -46,7 +46,7 @@ class FinderData(Protocol):
         """How it scores."""
         ...
 
-    def terms(self, sector: SectorId) -> list[BrandTerms]:
+    def terms(self, sector: SectorId) -> FoundBy:
         """Return what the brands of a sector are found by."""
         ...
 

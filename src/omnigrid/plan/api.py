@@ -1,4 +1,4 @@
-"""The static API: what stands below ``build/api/``. Every file carries ``"version": 1``."""
+"""The static API: what stands below ``build/api/``. Every file carries its ``version``."""
 
 import datetime as dt
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from omnigrid.model.health import WEIGHTS
-from omnigrid.model.matching import BrandTerms, Matches, Placement
+from omnigrid.model.matching import FoundBy, Matches, Placement
 from omnigrid.model.names import OutPath
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector, health_status
 from omnigrid.model.sharing import Scoring
@@ -19,6 +19,8 @@ API = "api/"
 MATCH = "api/match/"
 WORDS = "words.bin"
 VERSION = 1
+MATCH_VERSION = 2
+"""Of what browsers match intents with."""
 PULSE_SECONDS = 9
 """How often a served heatmap asks for news."""
 OVERVIEW_FILES = (
@@ -153,16 +155,22 @@ def overview(
     )
 
 
-def match_view(sector: Sector, brands: list[Brand], terms: list[BrandTerms]) -> ApiView:
+def match_view(sector: Sector, brands: list[Brand], found_by: FoundBy) -> ApiView:
     """Return the file from which a browser matches intents with a sector's brands.
 
-    ``brands`` and ``terms`` are in one order. Addresses are relative to ``build/``.
+    Both are in one order. Addresses are relative to ``build/``.
     """
     rows = [
         {**msgspec.to_builtins(each, str_keys=True), "url": brand_address(brand, "")}
-        for brand, each in zip(brands, terms, strict=True)
+        for brand, each in zip(brands, found_by.brands, strict=True)
     ]
-    document = {"version": VERSION, "sector": sector.id, "name": sector.name, "brands": rows}
+    document = {
+        "version": MATCH_VERSION,
+        "sector": sector.id,
+        "name": sector.name,
+        "stems": found_by.stems,
+        "brands": rows,
+    }
     return ApiView(((OutPath(f"{MATCH}{sector.id}.json"), document),))
 
 

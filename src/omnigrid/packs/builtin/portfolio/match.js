@@ -131,20 +131,22 @@ const Match = (() => {
     const cellsAt = start + head.letters + 4 * head.stems;
     const stems = new TextDecoder().decode(bytes.subarray(start, start + head.letters)).split("\n");
     const numbers = new Map(stems.map((stem, number) => [stem, number]));
-    const scales = new DataView(bytes.buffer, bytes.byteOffset + start + head.letters);
-    const cells = bytes.subarray(cellsAt);
+    const view = new DataView(bytes.buffer, bytes.byteOffset + start + head.letters);
+    const scales = Float64Array.from(stems, (_, number) => view.getFloat32(4 * number, true));
+    const cells = new Int8Array(stems.length * dims);
+    for (let at = cellsAt, cell = 0; at < bytes.length; at += 1, cell += 2) {
+      cells[cell] = (bytes[at] & 15) - 8;
+      cells[cell + 1] = (bytes[at] >> 4) - 8;
+    }
 
-    // Adds a stem's vector to a sum.
-    function add(sum, number, strength = 1) {
-      const scale = scales.getFloat32(4 * number, true);
-      const size = dims / 2;
-      for (let at = 0; at < size; at += 1) {
-        const byte = cells[number * size + at];
-        sum[2 * at] += strength * Math.fround(scale * ((byte & 15) - 8));
-        sum[2 * at + 1] += strength * Math.fround(scale * ((byte >> 4) - 8));
-      }
+    // Adds a stem's vector to a sum. Nothing is rounded, so the order does not matter.
+    function add(sum, row, strength = 1) {
+      const factor = strength * scales[row];
+      for (let at = 0, cell = row * dims; at < dims; at += 1, cell += 1) sum[at] += factor * cells[cell];
       return sum;
     }
+
+    const rowCells = (row) => cells.subarray(row * dims, (row + 1) * dims);
 
     // Returns the row of a stem, or of the most frequent one that is one slip of the pen away.
     const slips = new Map();
@@ -173,62 +175,191 @@ const Match = (() => {
       return best;
     }
 
-    return { dims, numbers, add, rowOf, zeros: () => new Float64Array(dims) };
+    return { dims, numbers, scales, add, rowCells, rowOf, zeros: () => new Float64Array(dims) };
   }
 
+  const STEPS = 32000; // From 0 to 1, of a text's vector: see sums.py.
+  const DIGITS = 10000; // Of a rarity, as an integer.
+  const SECOND = 2 ** 27; // What the cells of the second brand of two are multiplied with.
   const lengthOf = (cells) => Math.sqrt(cells.reduce((sum, cell) => sum + cell * cell, 0));
   const rounded = (value, digits) => Number(value.toFixed(digits));
   const rarityOf = (having, count) => rounded(Math.log(1 + (count + 1) / (having + 0.5)), 4);
   const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
-  // The index: for each term the brands for which it speaks, for each brand its vector.
-  function emptyIndex(count, dims) {
-    const postings = new Map();
-    const speak = (term, number, weight) => {
-      if (!postings.has(term)) postings.set(term, { numbers: [], weights: [] });
-      postings.get(term).numbers.push(number);
-      postings.get(term).weights.push(Math.fround(weight));
+  const dot = (one, other) => one.reduce((sum, cell, at) => sum + cell * other[at], 0);
+
+  // Vectors of signed bytes. Two brands stand in one array of 64-bit floats: 53 bits hold both
+  // their products with a text's vector, each below 2^26, so that one multiplication makes two.
+  function vectorsOf(count, dims) {
+    const pairs = new Float64Array(Math.ceil(count / 2) * dims);
+    const scales = new Float64Array(count);
+    const split = (value) => {
+      const second = Math.round(value / SECOND);
+      return [value - second * SECOND, second];
     };
-    const [vectors, scales] = [new Int8Array(count * dims), new Float64Array(count)];
-    return { rarity: new Map(), unknown: rarityOf(0, count), postings, speak, vectors, scales };
+
+    function set(number, cells, scale) {
+      const factor = number % 2 ? SECOND : 1;
+      const start = (number >> 1) * dims;
+      for (let at = 0; at < dims; at += 1) pairs[start + at] += factor * cells[at];
+      scales[number] = scale;
+    }
+
+    // Adds to each brand's score the product of its vector and one of whole steps.
+    function addProducts(scores, steps) {
+      for (let number = 0, cell = 0; number < count; number += 2) {
+        let [a, b, c, d] = [0, 0, 0, 0]; // Four sums, as none has to wait for another.
+        for (let at = 0; at < dims; at += 4, cell += 4) {
+          a += steps[at] * pairs[cell];
+          b += steps[at + 1] * pairs[cell + 1];
+          c += steps[at + 2] * pairs[cell + 2];
+          d += steps[at + 3] * pairs[cell + 3];
+        }
+        const [first, second] = split(a + b + c + d);
+        scores[number] += (first * scales[number]) / STEPS;
+        if (number + 1 < count) scores[number + 1] += (second * scales[number + 1]) / STEPS;
+      }
+    }
+
+    const cellsOf = (number) =>
+      pairs.subarray((number >> 1) * dims, ((number >> 1) + 1) * dims).map((value) => split(value)[number % 2]);
+
+    return { scales, set, addProducts, cellsOf };
+  }
+
+  // What terms say for brands: for each term, by its number, the brands in order with a weight each.
+  // `terms` and `weights` are those of brand after brand, `ends` is where each brand's end.
+  function postingsOf(terms, weights, ends, having) {
+    const starts = new Uint32Array(having.length + 1);
+    having.forEach((count, term) => (starts[term + 1] = starts[term] + count));
+    const next = starts.slice();
+    const [brands, said] = [new Uint32Array(terms.length), new Float32Array(terms.length)];
+    for (let number = 0, at = 0; number < ends.length; number += 1) {
+      for (; at < ends[number]; at += 1) {
+        const place = next[terms[at]]++;
+        brands[place] = number;
+        said[place] = weights[at];
+      }
+    }
+
+    function addTo(scores, term, share) {
+      for (let at = starts[term]; at < starts[term + 1]; at += 1) scores[brands[at]] += share * said[at];
+    }
+
+    function ofBrand(term, number) {
+      let [low, high] = [starts[term], starts[term + 1]];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (brands[middle] < number) low = middle + 1;
+        else high = middle;
+      }
+      return low < starts[term + 1] && brands[low] === number ? said[low] : 0;
+    }
+
+    return { addTo, ofBrand };
   }
 
   function learntIndex(brands, { dims }) {
-    const index = emptyIndex(brands.length, dims);
+    const [numbers, rarity, terms, weights, ends, having] = [new Map(), [], [], [], [], []];
+    const vectors = vectorsOf(brands.length, dims);
     brands.forEach(({ learnt }, number) => {
-      for (const [term, [rarity, weight]] of Object.entries(learnt.terms)) {
-        index.rarity.set(term, rarity);
-        index.speak(term, number, weight);
+      for (const [term, [rare, weight]] of Object.entries(learnt.terms)) {
+        if (!numbers.has(term)) {
+          numbers.set(term, numbers.size);
+          rarity.push(rare);
+          having.push(0);
+        }
+        having[numbers.get(term)] += 1;
+        terms.push(numbers.get(term));
+        weights.push(weight);
       }
-      index.vectors.set(Uint8Array.from(atob(learnt.vector), (cell) => cell.charCodeAt(0)), number * dims);
-      index.scales[number] = learnt.scale;
+      ends.push(terms.length);
+      vectors.set(number, Int8Array.from(atob(learnt.vector), (cell) => cell.charCodeAt(0)), learnt.scale);
     });
-    return index;
+    const find = (term) => numbers.get(term);
+    return { find, rarity, unknown: rarityOf(0, brands.length), vectors, postings: postingsOf(terms, weights, ends, having) };
   }
 
-  function termIndex(brands, table, words) {
-    const index = emptyIndex(brands.length, table.dims);
-    const { rarity, scales } = index;
-    const terms = brands.map((brand) => new Map(
-      Object.entries(brand.terms).flatMap(([percent, own]) => own.map((term) => [term, percent / 100]))));
-    const having = new Map();
-    for (const own of terms) for (const term of own.keys()) having.set(term, (having.get(term) || 0) + 1);
-    for (const [term, count] of having) rarity.set(term, rarityOf(count, brands.length));
-    terms.forEach((own, number) => {
-      const length = lengthOf([...own].map(([term, strength]) => rarity.get(term) * strength));
-      const sum = table.zeros();
-      for (const [term, strength] of own) {
-        index.speak(term, number, (words * rarity.get(term) * strength) / length);
-        const row = table.numbers.get(term);
-        if (row !== undefined) table.add(sum, row, strength);
+  // The terms of brands, numbered: stems first, then pairs of them.
+  function numberedTerms(brands, files) {
+    const stems = new Map();
+    const local = new Map(files.map((file) => [file.sector, Uint32Array.from(file.stems, (stem) => {
+      if (!stems.has(stem)) stems.set(stem, stems.size);
+      return stems.get(stem);
+    })]));
+    const count = stems.size;
+    const size = brands.reduce((all, { texts }) =>
+      Object.values(texts).flat().reduce((sum, text) => sum + 2 * text.length, all), 0);
+    const pairs = new Map();
+    const [terms, strengths] = [new Uint32Array(size), new Uint8Array(size)];
+    const [having, seen] = [new Uint32Array(count + size), new Uint32Array(count + size)];
+    let [start, end] = [0, 0];
+
+    // A term that a brand has already, from a weaker place, gets the strength of the stronger one.
+    const put = (term, strength) => {
+      if (seen[term] > start) {
+        strengths[seen[term] - 1] = strength;
+        return;
       }
-      const unit = lengthOf(sum) || 1;
-      const largest = sum.reduce((most, cell) => Math.max(most, Math.abs(cell) / unit), 0);
-      if (!largest) return;
-      scales[number] = Number((largest / 127).toPrecision(6));
-      index.vectors.set(sum.map((cell) => Math.round(cell / unit / scales[number])), number * table.dims);
+      terms[end] = term;
+      strengths[end] = strength;
+      having[term] += 1;
+      end += 1;
+      seen[term] = end;
+    };
+    const pairOf = (one, other) => {
+      const key = one * count + other;
+      let pair = pairs.get(key);
+      if (pair === undefined) pairs.set(key, (pair = count + pairs.size));
+      return pair;
+    };
+    const ends = Uint32Array.from(brands, ({ sector, texts }) => {
+      const known = local.get(sector);
+      start = end;
+      for (const [percent, own] of Object.entries(texts)) { // Weak to strong.
+        for (const text of own) {
+          for (let at = 0; at < text.length; at += 1) put(known[text[at]], +percent);
+          for (let at = 1; at < text.length; at += 1) put(pairOf(known[text[at - 1]], known[text[at]]), +percent);
+        }
+      }
+      return end;
     });
-    return index;
+    const find = (term) => {
+      const [one, other] = term.split(" ").map((stem) => stems.get(stem));
+      return term.includes(" ") ? pairs.get(one * count + other) : one;
+    };
+    const all = count + pairs.size;
+    return { stems, find, ends, terms: terms.subarray(0, end), strengths, having: having.subarray(0, all) };
+  }
+
+  function termIndex(brands, files, table, words) {
+    const { stems, find, ends, terms, strengths, having } = numberedTerms(brands, files);
+    const rarities = new Map();
+    const rarity = Float64Array.from(having, (count) => {
+      if (!rarities.has(count)) rarities.set(count, rarityOf(count, brands.length));
+      return rarities.get(count);
+    });
+    const rows = Int32Array.from(stems.keys(), (stem) => table.numbers.get(stem) ?? -1);
+    const weights = new Float64Array(terms.length);
+    const vectors = vectorsOf(brands.length, table.dims);
+    const sum = table.zeros();
+    for (let number = 0, start = 0; number < brands.length; start = ends[number], number += 1) {
+      let squares = 0;
+      sum.fill(0);
+      for (let at = start; at < ends[number]; at += 1) {
+        const term = terms[at];
+        weights[at] = strengths[at] * rarity[term];
+        squares += weights[at] * weights[at];
+        if (term < rows.length && rows[term] >= 0) table.add(sum, rows[term], strengths[at]);
+      }
+      const factor = words / Math.sqrt(squares);
+      for (let at = start; at < ends[number]; at += 1) weights[at] *= factor;
+      const unit = lengthOf(sum) || 1;
+      const largest = sum.reduce((most, cell) => Math.max(most, Math.abs(cell / unit)), 0);
+      const scale = Number((largest / 127).toPrecision(6));
+      if (scale) vectors.set(number, sum.map((cell) => Math.round(cell / unit / scale)), scale);
+    }
+    return { find, rarity, unknown: rarityOf(0, brands.length), vectors, postings: postingsOf(terms, weights, ends, having) };
   }
 
   // Returns a matcher. `files` are the sectors' files, `words` the buffer of the word table.
@@ -238,58 +369,50 @@ const Match = (() => {
       .sort((one, other) => order(one.id, other.id));
     const read = reader(scoring);
     const table = tableOf(words, scoring.correctable);
-    const index = scoring.taught ? learntIndex(brands, table) : termIndex(brands, table, scoring.words);
+    const index = scoring.taught ? learntIndex(brands, table) : termIndex(brands, files, table, scoring.words);
     const numbers = new Map(brands.map((brand, number) => [brand.id.toLowerCase(), number]));
     const names = new Map(brands.map((brand, number) => [read.all(brand.name).join(" "), number]));
     names.delete("");
 
-    function sharesOf(text) {
+    // Returns each term that counts with its number, or none, and its share of the text.
+    function sharesOf(terms) {
       const shares = new Map();
-      for (const term of read.terms(text, scoring.taught).keys()) {
-        const known = index.rarity.get(term);
-        if (known !== undefined || !term.includes(" ")) shares.set(term, known ?? index.unknown);
+      for (const term of terms.keys()) {
+        const number = index.find(term);
+        const rarity = number === undefined ? index.unknown : index.rarity[number];
+        if (number !== undefined || !term.includes(" ")) shares.set(term, { number, share: Math.round(rarity * DIGITS) });
       }
-      const length = lengthOf([...shares.values()]);
-      for (const [term, weight] of shares) shares.set(term, weight / length);
+      const length = lengthOf([...shares.values()].map(({ share }) => share));
+      for (const each of shares.values()) each.share /= length;
       return shares;
     }
 
-    // Returns a text's vector, and the length that its words have together.
+    // Returns a text's vector in whole steps, and the length that its words have together.
     function vectorOf(text) {
       const rows = read.all(text).map((word) => table.rowOf(read.stem(word)));
       const sum = rows.reduce((all, row) => (row === undefined ? all : table.add(all, row)), table.zeros());
       const length = lengthOf(sum) || 1;
-      return [sum.map((cell) => cell / length), length];
-    }
-
-    // Returns the product of a vector and a brand's.
-    function product(vector, number) {
-      const { length } = vector;
-      const cells = index.vectors;
-      let [even, odd] = [0, 0]; // Two sums, as neither has to wait for the other.
-      for (let at = 0, cell = number * length; at < length; at += 2, cell += 2) {
-        even += vector[at] * cells[cell];
-        odd += vector[at + 1] * cells[cell + 1];
-      }
-      return (even + odd) * index.scales[number];
+      return [sum.map((cell) => Math.floor(STEPS * (cell / length) + 0.5)), length];
     }
 
     // Returns the best brands by their text, best first: pairs of number and score.
-    function best(vector, shares, count) {
+    function best(steps, shares, count) {
       const scores = new Float64Array(brands.length);
-      for (let number = 0; number < scores.length; number += 1) scores[number] = product(vector, number);
-      for (const [term, share] of shares) {
-        const posting = index.postings.get(term);
-        if (posting) posting.numbers.forEach((number, at) => (scores[number] += share * posting.weights[at]));
+      for (const { number, share } of shares.values()) {
+        if (number !== undefined) index.postings.addTo(scores, number, share);
       }
+      index.vectors.addProducts(scores, steps);
       const found = [];
-      scores.forEach((score, number) => {
-        if (found.length === count && score <= found[count - 1][1]) return;
+      let least = -Infinity;
+      for (let number = 0; number < scores.length; number += 1) {
+        const score = scores[number];
+        if (found.length === count && score <= least) continue;
         let place = found.length;
         while (place && found[place - 1][1] < score) place -= 1;
         found.splice(place, 0, [number, score]);
         if (found.length > count) found.pop();
-      });
+        least = found.at(-1)[1];
+      }
       return found;
     }
 
@@ -327,15 +450,15 @@ const Match = (() => {
     }
 
     // Returns the words of a text that speak for a brand, strongest first.
-    function reasons(text, length, shares, number) {
-      const words = read.terms(text);
+    function reasons(words, length, shares, number) {
       const said = [];
+      const cells = index.vectors.cellsOf(number);
       for (const term of words.keys()) {
         const row = term.includes(" ") ? undefined : table.rowOf(read.stem(words.get(term)));
-        const posting = index.postings.get(term);
-        const at = posting ? posting.numbers.indexOf(number) : -1;
-        const meaning = row === undefined ? 0 : product(table.add(table.zeros(), row), number) / length;
-        const weight = meaning + (at < 0 ? 0 : shares.get(term) * posting.weights[at]);
+        const meaning = row === undefined ? 0 : (table.scales[row] * dot(table.rowCells(row), cells)) / length;
+        const counted = shares.get(term);
+        const equal = counted?.number === undefined ? 0 : counted.share * index.postings.ofBrand(counted.number, number);
+        const weight = index.vectors.scales[number] * meaning + equal;
         if (weight > 0) said.push([term, weight]);
       }
       const least = scoring.least * said.reduce((sum, [, weight]) => sum + weight, 0);
@@ -349,12 +472,13 @@ const Match = (() => {
 
     // Returns the best brands for an intent: {text, sector, template, priority}, all but the text optional.
     function rank(intent, top = scoring.top) {
-      const shares = sharesOf(intent.text);
-      const [vector, length] = vectorOf(intent.text);
+      const words = read.terms(intent.text);
+      const shares = sharesOf(scoring.taught ? read.terms(intent.text, true) : words);
+      const [steps, length] = vectorOf(intent.text);
       const texts = new Map(named(intent.text).map((number) => [number, 100]));
-      const words = [...read.terms(intent.text).keys()].filter((term) => !term.includes(" ")).length;
-      for (const [number, score] of best(vector, shares, Math.max(scoring.pool, top))) {
-        if (!texts.has(number)) texts.set(number, sureness(score, words));
+      const said = [...words.keys()].filter((term) => !term.includes(" ")).length;
+      for (const [number, score] of best(steps, shares, Math.max(scoring.pool, top))) {
+        if (!texts.has(number)) texts.set(number, sureness(score, said));
       }
       const most = Math.max(0, ...texts.values());
       const all = [...texts].map(([number, text]) => {
@@ -366,7 +490,7 @@ const Match = (() => {
       const chosen = [...near, ...all.filter(({ parts }) => parts.text < scoring.left * most)].slice(0, top);
       const matches = chosen.map(({ number, parts, confidence }) => {
         const { id, name, sector, sectorName, template, priority, url } = brands[number];
-        const terms = reasons(intent.text, length, shares, number);
+        const terms = reasons(words, length, shares, number);
         return { id, name, sector, sectorName, template, priority, url, confidence, parts, terms };
       });
       return { matches, unmatched: most < threshold || !matches.length };
