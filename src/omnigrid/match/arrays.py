@@ -1,6 +1,6 @@
 """Sums over thousands of brands or texts, with NumPy; imported only where there are so many."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import cast
@@ -62,29 +62,34 @@ def pack_vectors(vectors: Sequence[Vector]) -> tuple[bytes, tuple[float, ...]]:
 
 
 def weigh_terms(
-    documents: Sequence[Mapping[str, int]], rarity: Mapping[str, float], length: float
-) -> dict[str, Posting]:
-    """Return what each term says for the documents that have it: its strength by its rarity.
+    documents: Sequence[Mapping[str, int]], rarity_of: Callable[[int], float], length: float
+) -> tuple[dict[str, float], dict[str, Posting]]:
+    """Return the rarity of each term, and what it says for the documents that have it.
 
-    ``rarity`` has every term. The weights of a document together have ``length``.
+    That is its strength by its rarity. The weights of a document together have ``length``.
     """
-    places = {term: place for place, term in enumerate(rarity)}
+    names = sorted(set().union(*documents))
+    places = {term: place for place, term in enumerate(names)}
     sizes = [len(terms) for terms in documents]
     flat = map(places.__getitem__, chain.from_iterable(documents))
     terms = np.fromiter(flat, intp, sum(sizes))
     values = chain.from_iterable(terms.values() for terms in documents)
     strengths = np.fromiter(values, float64, sum(sizes))
+    having = np.bincount(terms, minlength=len(names))
+    by_count = {count: rarity_of(count) for count in set(having.tolist())}
+    rarity = dict(zip(names, map(by_count.__getitem__, having.tolist()), strict=True))
     numbers = np.repeat(np.arange(len(documents), dtype=uint32), sizes)
-    weights = strengths * np.array(list(rarity.values()))[terms]
+    weights = strengths * np.array(list(rarity.values()), float64)[terms]
     lengths = np.sqrt(np.bincount(numbers, weights * weights, len(documents)))
     weights *= (length / lengths)[numbers]
     order = np.sort(terms * len(terms) + np.arange(len(terms))) % max(1, len(terms))
-    ends = np.cumsum(np.bincount(terms, minlength=len(places))).tolist()
+    ends = np.cumsum(having).tolist()
     sorted_numbers, sorted_weights = numbers[order], weights[order].astype(float32)
-    return {
+    postings = {
         term: Posting(sorted_numbers[start:end].tobytes(), sorted_weights[start:end].tobytes())
-        for term, start, end in zip(rarity, [0, *ends], ends, strict=False)
+        for term, start, end in zip(names, [0, *ends], ends, strict=False)
     }
+    return rarity, postings
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 from omnigrid.match.fields import (
     is_taught,
@@ -98,9 +97,7 @@ def _table(documents: Sequence[Mapping[str, int]]) -> tuple[dict[str, float], di
     """
     from omnigrid.match.arrays import weigh_terms  # noqa: PLC0415  (NumPy takes 0.1 s)
 
-    having = Counter(chain.from_iterable(documents))
-    rarity = {term: _rarity(having[term], len(documents)) for term in sorted(having)}
-    return rarity, weigh_terms(documents, rarity, WORDS)
+    return weigh_terms(documents, lambda having: _rarity(having, len(documents)), WORDS)
 
 
 def _rarity(having: int, count: int) -> float:
