@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from benching.matching.in_node import node, taken_by_node
 from benching.matching.made import candidate_of, made_brands, made_sectors
 from benching.matching.sets import INTENTS, read_needs
 from benching.tables import seconds, table
@@ -50,8 +51,16 @@ def in_python(candidates: Sequence[Candidate], texts: Sequence[str]) -> Timed:
     return Timed(made, taken[0], taken[_WARM:])
 
 
+def in_node(candidates: Sequence[Candidate], texts: Sequence[str]) -> Timed:
+    """Return what the browser's script takes in Node; of the same texts."""
+    made, taken = taken_by_node(candidates, texts)
+    return Timed(made, taken[0], taken[_WARM:])
+
+
 SCORERS: dict[str, Scorer] = {"Python": in_python}
-"""Whatever answers from the same brands: a browser's script is another one."""
+"""Whatever answers from the same brands."""
+if node():
+    SCORERS["match.js"] = in_node
 
 
 def speed(counts: Sequence[int], queries: int) -> None:

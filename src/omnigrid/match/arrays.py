@@ -81,7 +81,7 @@ def weigh_terms(
     numbers = np.repeat(np.arange(len(documents), dtype=uint32), sizes)
     weights = strengths * np.array(list(rarity.values()), float64)[terms]
     lengths = np.sqrt(np.bincount(numbers, weights * weights, len(documents)))
-    weights *= (length / lengths)[numbers]
+    weights *= length / lengths[numbers]
     order = np.sort(terms * len(terms) + np.arange(len(terms))) % max(1, len(terms))
     ends = np.cumsum(having).tolist()
     sorted_numbers, sorted_weights = numbers[order], weights[order].astype(float32)

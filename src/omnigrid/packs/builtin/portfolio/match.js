@@ -208,14 +208,18 @@ const Match = (() => {
     // Adds to each brand's score the product of its vector and one of whole steps.
     function addProducts(scores, steps) {
       for (let number = 0, cell = 0; number < count; number += 2) {
-        let [a, b, c, d] = [0, 0, 0, 0]; // Four sums, as none has to wait for another.
-        for (let at = 0; at < dims; at += 4, cell += 4) {
+        let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0]; // None has to wait for another.
+        for (let at = 0; at < dims; at += 8, cell += 8) {
           a += steps[at] * pairs[cell];
           b += steps[at + 1] * pairs[cell + 1];
           c += steps[at + 2] * pairs[cell + 2];
           d += steps[at + 3] * pairs[cell + 3];
+          e += steps[at + 4] * pairs[cell + 4];
+          f += steps[at + 5] * pairs[cell + 5];
+          g += steps[at + 6] * pairs[cell + 6];
+          h += steps[at + 7] * pairs[cell + 7];
         }
-        const [first, second] = split(a + b + c + d);
+        const [first, second] = split(a + b + c + d + e + f + g + h);
         scores[number] += (first * scales[number]) / STEPS;
         if (number + 1 < count) scores[number + 1] += (second * scales[number + 1]) / STEPS;
       }
