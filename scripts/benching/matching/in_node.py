@@ -28,8 +28,11 @@ def node() -> str | None:
 
 def taken_by_node(
     candidates: Sequence[Candidate], texts: Sequence[str]
-) -> tuple[float, list[float]]:
-    """Return the seconds to make an index, from parsed files on, and to answer each text."""
+) -> list[tuple[float, float]]:
+    """Return the seconds to make an index, from parsed files on, and to answer each text.
+
+    Those that passed, and those of the processor, also for what the engine does beside.
+    """
     scoring = scoring_of(word_vectors().name, taught=False)
     given = {
         "index": {"threshold": MatchingConfig().threshold, "scoring": scoring},
@@ -42,8 +45,8 @@ def taken_by_node(
         words = package_files("omnigrid.match") / TABLE
         command = [node() or "node", *map(str, (_SCRIPT, _MATCH, path, words))]
         run = subprocess.run(command, stdout=subprocess.PIPE, check=True)  # noqa: S603  (ours)
-    found = json.loads(run.stdout)
-    return found["made"], found["answers"]
+    taken: list[tuple[float, float]] = json.loads(run.stdout)
+    return taken
 
 
 def _file(sector: str, candidates: Sequence[Candidate]) -> dict[str, object]:
