@@ -18,6 +18,9 @@ from omnigrid.model.errors import InputError
 from omnigrid.model.names import BlobId, CommitId, Digest
 from omnigrid.model.publishing import Tree
 
+_NEAR = ("pack.window=0",)
+"""On the same machine, finding what two versions share takes longer than copying both."""
+
 
 class Published(NamedTuple):
     """A commit of ours, its manifest's digest, and the portfolio's commit that it was made from."""
@@ -44,7 +47,10 @@ class Cache:
     ) -> None:
         self.repository, self.patience = repository, patience
         place = folder / f"{digest_bytes(repository.encode())}.git"
-        self.git = Git(place, environment, login=login.variables, secrets=login.secrets)
+        settings = _NEAR if Path(repository).is_absolute() else ()
+        self.git = Git(
+            place, environment, login=login.variables, secrets=login.secrets, settings=settings
+        )
 
     def open(self) -> None:
         """Make the cache, or what a killed run left out of it. Nobody else is at work in it."""

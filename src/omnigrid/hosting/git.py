@@ -84,7 +84,7 @@ class Git:
     the user's repository around ``directory``, seen with the user's own configuration.
     ``environment`` is what git gets; of the process's own variables none that point at another
     repository reach it. ``login`` are variables for where it speaks with another machine;
-    ``secrets`` are blacked out wherever git repeats them.
+    ``secrets`` are blacked out wherever git repeats them. ``settings`` hold beside those of all.
     """
 
     def __init__(
@@ -95,12 +95,13 @@ class Git:
         ours: bool = True,
         login: Mapping[str, str] | None = None,
         secrets: tuple[str, ...] = (),
+        settings: tuple[str, ...] = (),
     ) -> None:
         self.directory = directory
         self._variables = {**environment, **_ALWAYS, **(_ISOLATED if ours else {})}
         traces = tuple(name for name in environment if name.startswith(_TRACE))
         forgotten = _FORGOTTEN + traces + (_CONFIGURATION if ours else ())
-        given = [part for setting in _SETTINGS for part in ("-c", setting)]
+        given = [part for setting in (*_SETTINGS, *settings) for part in ("-c", setting)]
         # Never search upwards from a damaged cache: the portfolio's repository may be above it.
         place = ["-C", str(directory), *(["--git-dir=."] if ours else [])]
         self._command = ["git", *place, *given]
