@@ -1,6 +1,7 @@
 """What is to be done, as it comes: bursts of touched files are one, and a build may give way."""
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeVar
@@ -56,6 +57,22 @@ class Inbox:
         """Put something in."""
         self.closes = self.closes or isinstance(item, Closed)
         self._queue.put(item)
+
+    def done(self, work: Callable[[], Result], seconds: float) -> Result:
+        """Return what work comes to that is done between builds, never beside one.
+
+        Raises what it raises, and TimeoutError where it is not done within some seconds.
+        """
+        result: Future[Result] = Future()
+
+        def run() -> None:
+            try:
+                result.set_result(work())
+            except BaseException as error:
+                result.set_exception(error)
+
+        self.put(Errand(run))
+        return result.result(seconds)
 
     @property
     def waits(self) -> bool:

@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from typing import TypeVar
 
 from omnigrid.inbox import Errand, Inbox
@@ -106,17 +105,8 @@ class Launchpad:
         return self._tracker.state(int(since))
 
     def _between_builds(self, work: Callable[[], Result]) -> Result:
-        result: Future[Result] = Future()
-
-        def run() -> None:
-            try:
-                result.set_result(work())
-            except BaseException as error:
-                result.set_exception(error)
-
-        self._inbox.put(Errand(run))
         try:
-            return result.result(_LONGEST)
+            return self._inbox.done(work, _LONGEST)
         except TimeoutError:
             hint = "see in the terminal of the preview what it is at"
             raise Problem(503, "the preview is busy with a build", hint) from None

@@ -1,7 +1,6 @@
 """The reception of the preview: it knows what was built last, tells open pages, and answers."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
 
@@ -9,7 +8,7 @@ from omnigrid import __version__
 from omnigrid.answering import Desk, settings_of
 from omnigrid.build import Built
 from omnigrid.foretaste import Known
-from omnigrid.inbox import Errand, Inbox
+from omnigrid.inbox import Inbox
 from omnigrid.learner import Learner
 from omnigrid.matching import matcher_of
 from omnigrid.model.errors import OmnigridError
@@ -116,17 +115,8 @@ class Reception:
 
     def _done(self, work: Callable[[], Result]) -> Result:
         """Return what work comes to that is done between builds, never beside one."""
-        result: Future[Result] = Future()
-
-        def run() -> None:
-            try:
-                result.set_result(work())
-            except BaseException as error:
-                result.set_exception(error)
-
-        self._inbox.put(Errand(run))
         try:
-            return result.result(_LONGEST)
+            return self._inbox.done(work, _LONGEST)
         except TimeoutError:
             hint = "see in the terminal of the preview what it is at"
             raise Problem(503, "this takes longer than anybody waits", hint) from None
