@@ -193,7 +193,7 @@ def test_what_a_hook_says_decides_between_hints_alone(
 def test_a_push_that_is_too_large(hosted: Hosted) -> None:
     hosted.publish(SITE)
     hooks.limit_push(hosted.remote.repository, 1_000)
-    error = refusal(hosted, {"large": bytes(range(256)) * 40 + SOURCE.encode()})
+    error = refusal(hosted, {"large": _noise(10_000)})
     assert type(error) is Conflict
     assert "maximum allowed size" in error.message
     assert "larger limit" in error.hint
