@@ -8,6 +8,8 @@ Part = tuple[str, ...]
 _AS_WRITTEN = {"pre", "script"}
 _SPACE = re.compile("[ \t\n\r\f]+")
 """What HTML calls white space; a fixed space is none."""
+_IMPLIED: dict[str, set[tuple[str, str | None]]] = {"button": {("type", "submit")}}
+"""What holds where nothing else is said (HTML, 4.10.6)."""
 
 
 def outline(page: bytes, but: str = "") -> list[Part]:
@@ -28,7 +30,10 @@ class _Reader(HTMLParser):
         self.parts: list[Part] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = sorted(f"{name}={_plain(value)}" for name, value in attrs if name != self._but)
+        left_out = {(self._but, value) for _, value in attrs} | _IMPLIED.get(tag, set())
+        told = sorted(
+            f"{name}={_plain(value)}" for name, value in attrs if (name, value) not in left_out
+        )
         self.parts.append((tag, *told))
         self._open.append(tag)
         if tag == "title":

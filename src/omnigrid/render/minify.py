@@ -24,7 +24,8 @@ def minifier() -> str:
 def minify(page: bytes) -> bytes:
     """Return an HTML page with the same elements, attributes and words in fewer bytes.
 
-    What the HTML standard asks for stays as it is written; scripts and styles are not looked into.
+    What the HTML standard asks for stays as it is written, but for attributes that hold where none
+    is written; scripts and styles are not looked into.
     """
     # 3 MB that only a release needs.
     import minify_html  # noqa: PLC0415
