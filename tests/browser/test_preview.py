@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from support.axe import Axe
 from support.pages import Watched
-from support.previewed import PATIENCE, Previewed, previewed, wait_until
+from support.previewed import PATIENCE, Previewed, free_port, previewed, wait_until
 from support.workspace import Workspace
 
 LONG = PATIENCE * 1000
@@ -17,7 +17,7 @@ LONG = PATIENCE * 1000
 
 @pytest.fixture
 def preview(workspace: Workspace) -> Iterator[Previewed]:
-    with previewed(workspace) as running:
+    with previewed(workspace, "--port", free_port()) as running:
         yield running
 
 

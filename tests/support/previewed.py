@@ -2,6 +2,7 @@
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -79,6 +80,13 @@ def wait_until(is_so: Any, said: Any = lambda: "") -> None:
     while not is_so():
         assert time.monotonic() < until, f"waited in vain; {said()}"
         time.sleep(0.02)
+
+
+def free_port() -> str:
+    """Return a port that nobody listens at: not the usual one, which other tests may take."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return str(found.getsockname()[1])
 
 
 IMPATIENT = (
