@@ -60,9 +60,10 @@ def test_large_work_is_sent_once_to_whoever_does_it(executor: Executor) -> None:
     Heavy.sent = 0
     copies = list(executor.run(Heavy(), range(200), batch=2))
     assert len(copies) == 200
-    # Not with each of the hundred batches; who lost his copy may ask for it again.
-    assert len(set(copies)) <= 6
-    assert Heavy.sent <= 6
+    # A worker of a cluster that lost its copy asks again; never with each of the hundred batches.
+    most = 6 if isinstance(executor, DaskExecutor) else 3
+    assert len(set(copies)) <= most
+    assert Heavy.sent <= most
 
 
 def test_items_are_taken_as_results_are_taken(executor: Executor) -> None:

@@ -64,7 +64,7 @@ class Sampler:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(0.01):
+        while not self._over.wait(0.001):
             for process in Path("/proc").iterdir():
                 if process.name.isdigit():
                     with suppress(OSError):  # It has ended.
@@ -104,7 +104,7 @@ def publish(many: Many) -> Run:
     _holds_none(run.out, "stdout")
     _holds_none(run.err, "stderr")
     ours = [line for line in sampler.seen if b"git" in line or b"omnigrid" in line]
-    assert ours, "the sampler saw nobody at work"
+    assert any(b"ls-remote" in line for line in ours)
     for line in sampler.seen:
         _holds_none(line.decode("utf-8", "replace"), "a command line")
     for folder in (".omnigrid", "build"):
