@@ -142,3 +142,21 @@ def test_a_page_honours_the_scheme_of_the_visitor(browser: Browser, build: Path)
         grounds[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
         page.close()
     assert grounds["light"] != grounds["dark"]
+
+
+@pytest.mark.parametrize("path", ["index.html", "heatmap/index.html", "launch/index.html"])
+def test_the_navigation_is_one_row_on_a_phone(browser: Browser, build: Path, path: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for width in (320, 360, 480):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto((build / path).as_uri())
+        links = page.get_by_role("navigation", name="Portfolio").get_by_role("link")
+        boxes = [box for link in links.all() if (box := link.bounding_box())]
+        assert len(boxes) == 5
+        assert len({round(box["y"]) for box in boxes}) == 1, f"more than one row at {width}"
+        assert all(min(box["width"], box["height"]) >= 24 for box in boxes)
+        ends = [0.0, *(box["x"] + box["width"] for box in boxes)]
+        assert all(box["x"] >= end for box, end in zip(boxes, ends, strict=False)), "overlaps"
+        assert ends[-1] <= width
+    context.close()
