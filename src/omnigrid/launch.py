@@ -7,7 +7,14 @@ from msgspec import Struct
 
 from omnigrid.drop import drop
 from omnigrid.intake.dropped import Placed
-from omnigrid.launch_look import Prepared, file_of, name_of, place_of, told
+from omnigrid.launch_look import (
+    Prepared,
+    file_of,
+    name_of,
+    place_of,
+    published_pages,
+    told,
+)
 from omnigrid.model.errors import OmnigridError
 from omnigrid.model.launching import Sent
 from omnigrid.model.names import BrandId
@@ -53,8 +60,8 @@ class Flight:
     def run(self) -> None:
         """Write, build and publish. Raises what is our own fault."""
         placed = self._write()
-        if placed and self._build(placed):
-            self._deploy(placed)
+        if placed and self._build(placed) and (shown := self._shown(placed)):
+            self._deploy(shown)
 
     def _write(self) -> tuple[Placed, ...]:
         """Write the pages and return them; none where that was refused."""
@@ -81,7 +88,7 @@ class Flight:
         return placed
 
     def _build(self, placed: Collection[Placed]) -> bool:
-        """Build, and tell whether the pages are there then."""
+        """Build, and tell whether that was possible."""
         tracker, paths = self._tracker, ", ".join(each.path for each in placed)
         error = self._crew.build(self._rendered)
         if error is not None:
@@ -90,14 +97,26 @@ class Flight:
             tracker.fail(f"the portfolio was not built: {said}", hint, self._crew.faults())
             return False
         self._rendered(1, 1)
-        out = self._crew.workspace().out
-        shown = [each for each in placed if not each.facts.get("draft")]
-        if not any((out / file_of(each, self._brands)).is_file() for each in shown):
-            hint = f"see {paths}, which is kept: `draft: true` or a day in `expires:` hide a page"
-            tracker.fail("nothing was published: the page is hidden", hint)
-            return False
-        tracker.say("built; every file is as the manifest says")
         return True
+
+    def _shown(self, placed: Collection[Placed]) -> tuple[Placed, ...]:
+        """Return the pages that publishing shows; none, after saying so, where all are hidden."""
+        tracker, workspace = self._tracker, self._crew.workspace()
+        public = published_pages(workspace)
+        for each in placed:
+            if each.path not in public:
+                tracker.say(f"{each.path} stays here: it is a draft, or has expired")
+        built = [each for each in placed if (workspace.out / file_of(each, self._brands)).is_file()]
+        shown = tuple(each for each in built if each.path in public)
+        if not shown:
+            paths = ", ".join(each.path for each in placed)
+            hint = f"{paths} is kept: take out `draft: true`, or a day in `expires:` that has gone"
+            tracker.fail("nothing was published: the page is hidden", f"{hint}, then publish")
+            return ()
+        tracker.say("built; every file is as the manifest says")
+        if workspace.drafts:
+            tracker.say("drafts and expired pages stay in the preview: they are not published")
+        return shown
 
     def _rendered(self, done: int, total: int) -> None:
         """Hear from the engine: it renders only once all was read, checked, matched and planned."""

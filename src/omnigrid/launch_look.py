@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from omnigrid.drop import drop
 from omnigrid.hosting.secrecy import redact
@@ -11,13 +12,14 @@ from omnigrid.intake.need import intent_said
 from omnigrid.intake.page import PageDraft
 from omnigrid.model.launching import Chosen, Launch, LaunchPage, LaunchTarget, Look, NotTaken
 from omnigrid.model.matching import Match
-from omnigrid.model.names import BrandId, OutPath
+from omnigrid.model.names import BrandId, OutPath, SourcePath
 from omnigrid.model.portfolio import Brand, Portfolio
 from omnigrid.model.publishing import Destination
 from omnigrid.model.service import Problem
 from omnigrid.model.targets import HostKind
 from omnigrid.package import carriers_of
 from omnigrid.plan.cards import SITES
+from omnigrid.survey import read_portfolio
 from omnigrid.targets import on_staging
 from omnigrid.workspace import Workspace
 
@@ -90,6 +92,15 @@ def file_of(placed: Placed, brands: Brands) -> OutPath:
     """Return the file of the build that a page with a brand becomes."""
     assert placed.brand  # noqa: S101  (asked only for those that have one)
     return OutPath(f"{SITES}{brands[placed.brand].slug}/{name_of(placed)}")
+
+
+def published_pages(workspace: Workspace) -> frozenset[SourcePath]:
+    """Return the files of the pages that publishing shows, whatever is previewed beside them.
+
+    A preview may hold drafts and expired pages; what is published never does. Raises InputError.
+    """
+    portfolio = read_portfolio(replace(workspace, drafts=False))
+    return frozenset(page.source for page in portfolio.pages)
 
 
 def name_of(placed: Placed) -> str:

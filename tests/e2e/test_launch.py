@@ -188,13 +188,43 @@ def test_who_may_not_is_not_answered(preview: Previewed) -> None:
     assert preview.ask("/deploy/launch", "POST", large, Content_Type=JSON).status == 413
 
 
+HIDDEN = {"draft": "true", "expires": "2020-01-01"}
+
+
+def hiding(key: str) -> bytes:
+    """Return a page that says itself that it is not to be shown."""
+    head = f"title: Hidden by {key}\nintent: {NEED}\n{key}: {HIDDEN[key]}"
+    return f"---\n{head}\n---\n\nWords.\n".encode()
+
+
 def test_a_page_that_hides_itself_is_not_called_published(
     place: Workspace, preview: Previewed
 ) -> None:
-    text = f"---\ntitle: Not yet\nintent: {NEED}\ndraft: true\n---\n\nLater.\n"
-    end = launched(preview, {"file": uploaded(preview, "later.md", text.encode())})
+    end = launched(preview, {"file": uploaded(preview, "later.md", hiding("draft"))})
     assert (end["state"], end["failure"]["phase"], end["targets"]) == ("failed", "render", [])
     assert "draft" in end["failure"]["hint"]
+
+
+def test_a_preview_with_drafts_publishes_none(workspace: Workspace) -> None:
+    workspace.write("content/own-draft.md", hiding("draft").decode().replace("Hidden", "Own"))
+    hosting = workspace.root / ".omnigrid/hosting/portfolio.git"
+    with previewed(workspace, "--drafts") as preview:
+        for key in HIDDEN:
+            end = launched(preview, {"file": uploaded(preview, f"{key}.md", hiding(key))})
+            assert (end["state"], end["targets"]) == ("failed", [])
+            assert "hidden" in end["failure"]["message"]
+            assert "is kept" in end["failure"]["hint"]
+            assert preview.ask(end["pages"][0]["url"]).status == 200, "it is previewed"
+        assert not hosting.exists()
+
+        end = launched(preview, {"intent": NEED})
+        assert end["state"] == "done"
+        assert any("stay in the preview" in line["text"] for line in end["log"])
+        files = workspace.git("ls-tree", "-r", "--name-only", "main", cwd=hosting).splitlines()
+        assert end["pages"][0]["url"].lstrip("/") in files
+        assert [path for path in files if "hidden-by" in path or "own-draft" in path] == []
+        own = preview.ask(end["pages"][0]["url"].rpartition("/")[0] + "/own-draft.html")
+        assert own.status == 200, "the preview goes on with drafts"
 
 
 def test_a_build_that_fails_shows_its_faults_and_keeps_the_page(workspace: Workspace) -> None:

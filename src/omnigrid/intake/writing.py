@@ -1,5 +1,6 @@
 """New files of a portfolio: all of them or none, never over another, never elsewhere."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,10 +31,7 @@ def _write(root: Path, path: SourcePath, data: bytes, made: list[Path]) -> None:
         raise Conflict(f"{path} is no place for a new file", "nothing was written")
     try:
         _make_folders(root, path, made)
-        target = root / path
-        with target.open("xb") as file:
-            made.append(target)
-            file.write(data)
+        _write_whole(root, path, data, made)
     except FileExistsError:
         raise Conflict(
             f"{path} is already there",
@@ -44,6 +42,35 @@ def _write(root: Path, path: SourcePath, data: bytes, made: list[Path]) -> None:
             f"cannot write {path}: {error.strerror or error}",
             "see that the folder may be written and the disk is not full, then try again",
         ) from None
+
+
+def _write_whole(root: Path, path: SourcePath, data: bytes, made: list[Path]) -> None:
+    """Write a file that is whole as soon as it is there: we may be killed at any moment.
+
+    Raises FileExistsError where it is there already.
+    """
+    partial = root / ".omnigrid" / f"new-{os.getpid()}"
+    _make_folders(root, SourcePath(f".omnigrid/{partial.name}"), made)
+    partial.unlink(missing_ok=True)
+    target = root / path
+    try:
+        with partial.open("xb") as file:
+            file.write(data)
+        _link_new(partial, target)
+    finally:
+        partial.unlink(missing_ok=True)
+    made.append(target)
+
+
+def _link_new(partial: Path, target: Path) -> None:
+    """Give a file its name, unless something has that. Raises FileExistsError, OSError."""
+    try:
+        os.link(partial, target)
+    except FileExistsError:
+        raise
+    except OSError:  # Another file system, or one without links.
+        with target.open("xb") as file:
+            file.write(partial.read_bytes())
 
 
 def _make_folders(root: Path, path: SourcePath, made: list[Path]) -> None:

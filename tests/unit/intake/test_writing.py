@@ -7,6 +7,7 @@ import pytest
 from omnigrid.intake.writing import write_new
 from omnigrid.model.errors import Conflict, Transient
 from omnigrid.model.names import SourcePath
+from support.kill import kill_at
 from support.small import tree
 
 FILES = {
@@ -44,3 +45,19 @@ def test_other_places_are_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(Conflict, match="is no place for a new file"):
         write_new(tmp_path, {SourcePath(path): b"x"})
     assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("moment", range(8))
+def test_a_file_is_there_whole_or_not_at_all_whenever_it_is_killed(
+    tmp_path: Path, moment: int
+) -> None:
+    killed = kill_at(lambda: write_new(tmp_path, FILES), moment)
+    left = {path: data for path, data in tree(tmp_path / "content").items() if path[-1] != "/"}
+    named = {path.removeprefix("content/"): data for path, data in FILES.items()}
+    assert left.items() <= named.items()
+    assert killed or left == named
+    if "drops/a.md" not in left:
+        for path in left:
+            (tmp_path / "content" / path).unlink()
+        write_new(tmp_path, FILES)
+        assert (tmp_path / "content/drops/a.md").read_bytes() == b"page"
