@@ -114,7 +114,8 @@ class _Placing:
             path, data = next(iter(files.items()))
             if self._is_there(path, data):
                 raise Conflict(
-                    f"it was dropped before, as {path}", "nothing was written; edit that file"
+                    f"it was dropped before, as {path}",
+                    "nothing was written; edit that file, and publish it by `omnigrid publish`",
                 )
             if self._is_free(slug, path):
                 self._given.add(slug)
