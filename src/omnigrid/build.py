@@ -1,7 +1,7 @@
 """The build, from top to bottom: what a portfolio means in, `build/` out."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -169,6 +169,7 @@ class Renderer:
         return render_job(self.jobs[job_id], self._views.of(job_id), self._packs)
 
 
+@lru_cache
 def _renders_with(images: Images) -> str:
     maker = picture_maker(images) or "no pictures"
     return f"{GENERATOR}, {renderer_version()}, {maker}"

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 import omnigrid
 from omnigrid import __version__
-from omnigrid.load.answers import Answer, Answers
+from omnigrid.load.answers import Answer, Answers, Seen, seen_files
 from omnigrid.load.disk import DiskTree, disk_time
 from omnigrid.load.memory import FileMemory, Memory
 from omnigrid.load.overlay import Overlay, tree_findings
@@ -93,7 +93,11 @@ class Workspace(Struct, frozen=True, dict=True):
         told = [(found.code, found.message) for found in tree_findings(tree)]
         question += f", {told}" if told else ""
         question += ", drafts" if self.drafts else ""
-        return Answers(self.state / "cache" / f"{name}.json", kind, started, tree, question)
+        return Answers(self.state / "cache" / f"{name}.json", kind, started, self._seen, question)
+
+    @cached_property
+    def _seen(self) -> Seen:
+        return seen_files(self.tree)
 
     @property
     def stamps(self) -> Path:

@@ -17,7 +17,7 @@ from omnigrid.render.methods import METHODS
 
 _TO_TEXT = frozenset(
     "capitalize escape e forceescape format join lower replace string title trim truncate upper "
-    "urlencode plain long_date readable_on".split()
+    "urlencode plain long_date readable_on seed".split()
 )
 _TO_NUMBER = frozenset("abs count int length round sum wordcount float".split())
 _SAME = frozenset("list reject rejectattr reverse select selectattr sort unique".split())

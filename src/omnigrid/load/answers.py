@@ -3,7 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -21,6 +21,24 @@ class _Kept(msgspec.Struct, frozen=True):
     answer: msgspec.Raw
 
 
+class Seen(NamedTuple):
+    """A look at all files of a tree."""
+
+    digest: Digest
+    """Of their names and stamps."""
+    newest: int
+    """When one of them was last changed, in nanoseconds since 1970."""
+
+
+def seen_files(tree: FileTree) -> Seen:
+    """Return what stands for all files of a tree as they are."""
+    stamps = tree.paths()
+    newest = max(map(stamp_time, filter(is_stamp, stamps.values())), default=0)
+    # The bytes of a name that is no text can be in no digest.
+    listed = [name.encode("utf-8", "backslashreplace").decode() for name in stamps]
+    return Seen(digest_value([listed, list(stamps.values())]), newest)
+
+
 class Answers(Generic[Answer]):
     """Keeps the answer to one question in a file.
 
@@ -30,19 +48,15 @@ class Answers(Generic[Answer]):
     """
 
     def __init__(
-        self, path: Path, kind: type[Answer], started: int, tree: FileTree, question: str
+        self, path: Path, kind: type[Answer], started: int, seen: Seen, question: str
     ) -> None:
-        """Ask a question about a tree's files; ``kind`` is the type of the answer.
+        """Ask a question about the files that were seen; ``kind`` is the type of the answer.
 
-        ``started`` is a time before the first look at the tree, as the file system has it.
+        ``started`` is a time before they were looked at, as the file system has it.
         """
         self._path, self._decoder = path, msgspec.json.Decoder(kind)
-        self._start = started
-        stamps = tree.paths()
-        self._newest = max(map(stamp_time, filter(is_stamp, stamps.values())), default=0)
-        # The bytes of a name that is no text can be in no digest.
-        listed = [name.encode("utf-8", "backslashreplace").decode() for name in stamps]
-        self._asked = digest_value([question, listed, list(stamps.values())])
+        self._start, self._newest = started, seen.newest
+        self._asked = digest_value([question, seen.digest])
 
     def known(self) -> Answer | None:
         """Return the answer that was kept; None where none was, or not to this question."""

@@ -1,6 +1,7 @@
 """A portfolio's files, one by one and without judgement on what they say."""
 
-from collections.abc import Container, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from omnigrid.load.front_matter import split_front_matter
@@ -62,13 +63,19 @@ def source_files(paths: Iterable[SourcePath]) -> Iterator[SourceFile]:
         if path in ordered:
             yield SourceFile(kind, path)
     for kind, folder, suffixes in _PLACES:
-        for path in ordered:
-            if path.startswith(folder) and path.endswith(suffixes):
+        for path in _below(ordered, folder):
+            if path.endswith(suffixes):
                 yield SourceFile(kind, path)
     for pack_id in sorted(pack_ids(ordered)):
         yield SourceFile(Kind.PACK, SourcePath(f"template_packs/{pack_id}/pack.yaml"))
     yield from (SourceFile(Kind.PICTURE, path) for path in ordered if is_picture(path))
     yield from (SourceFile(Kind.ATTACHMENT, path) for path in ordered if is_attachment(path))
+
+
+def _below(ordered: Sequence[SourcePath], folder: str) -> Sequence[SourcePath]:
+    """Return the paths below a folder, of paths in their order."""
+    first = bisect_left(ordered, folder)
+    return ordered[first : bisect_left(ordered, f"{folder[:-1]}{chr(ord('/') + 1)}", first)]
 
 
 def other_files(paths: Iterable[SourcePath]) -> Iterator[SourcePath]:
@@ -169,12 +176,12 @@ def _finding(
 def read_body(tree: FileTree, page: Page) -> str:
     """Return the Markdown of a page. Raises Transient where it is no longer what was planned."""
     source = SourceFile(Kind.PAGE, page.source)
-    data = read_bytes(tree, source)
-    document = data if isinstance(data, Finding) else parse_document(source, data)
-    if isinstance(document, Document):
-        known = digest_bytes(document.body.encode()) if document.body else ""
+    text = read_text(tree, source)
+    parts = split_front_matter(text) if isinstance(text, str) else None
+    if parts is not None:  # What stands above the body has been judged when this was planned.
+        known = digest_bytes(parts.body.encode()) if parts.body else ""
         if known == page.body:
-            return document.body
+            return parts.body
     raise Transient(
         f"{page.source} was changed while the build was at work",
         "nothing was published, and the last build stands; run this again",

@@ -1,7 +1,5 @@
 """Files that a page hands out: of which kinds they are, and how large they may be."""
 
-from pathlib import PurePosixPath
-
 from msgspec import Struct
 
 from omnigrid.model.names import Digest, SourcePath
@@ -54,7 +52,9 @@ def is_attachment(path: str) -> bool:
 
 def ending_of(path: str) -> str:
     """Return the ending of a file's name in lower case, with its dot."""
-    return PurePosixPath(path).suffix.lower()
+    name = path.rpartition("/")[2]
+    stem, dot, ending = name.rpartition(".")
+    return f".{ending.lower()}" if stem and dot and ending else ""
 
 
 def page_beside(path: SourcePath) -> SourcePath:

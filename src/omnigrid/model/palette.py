@@ -1,10 +1,11 @@
 """From one accent to the colours of a whole page, in light and in dark, all readable (WCAG AA)."""
 
 import hashlib
+import math
 from functools import lru_cache
 from typing import NamedTuple
 
-from omnigrid.model.colour import Oklch, contrast, to_hex, to_oklch
+from omnigrid.model.colour import Oklch, contrast, luminance, to_hex, to_oklch
 
 TEXT = 4.5
 """WCAG 2.2, 1.4.3: contrast of text at AA."""
@@ -140,14 +141,28 @@ def _reach(start: Oklch, grounds: tuple[str, ...], ratio: float, direction: int)
 
     if stands_out(0):
         return moved(0)
-    # Contrast grows with each step, so the first that is enough is found by halving.
+    # Contrast grows with each step, so the first that is enough is found by halving, from a guess.
     few, many = 0, round(1 / _STEP)
-    if not stands_out(many):
-        return WHITE if direction > 0 else BLACK
+    guess = round(direction * (_lightness_of(grounds, enough, direction) - start.lightness) / _STEP)
+    for near in (guess + 2, guess - 3):
+        if few < near < many:
+            few, many = (few, near) if stands_out(near) else (near, many)
     while many - few > 1:
         middle = (few + many) // 2
         few, many = (few, middle) if stands_out(middle) else (middle, many)
-    return moved(many)
+    if many * _STEP < 1 or stands_out(many):
+        return moved(many)
+    return WHITE if direction > 0 else BLACK
+
+
+def _lightness_of(grounds: tuple[str, ...], enough: float, direction: int) -> float:
+    """Return the lightness of the grey that stands out just enough; of a colour, a little beside.
+
+    The lightness of a grey in OKLCH is the cube root of its luminance.
+    """
+    seen = [luminance(ground) + 0.05 for ground in grounds]
+    wanted = max(seen) * enough if direction > 0 else min(seen) / enough
+    return math.cbrt(min(max(wanted - 0.05, 0.0), 1.0))
 
 
 @lru_cache(maxsize=1024)

@@ -42,6 +42,7 @@ ENDINGS = {
     ".webp": PictureFormat.WEBP,
 }
 """Formats by the ending of a file's name."""
+_ENDINGS = tuple(ENDINGS)
 PICTURE_FOLDERS = ("brands/", "content/", "logos/")
 """Where picture files of a portfolio may stand."""
 
@@ -67,7 +68,7 @@ class Original(Struct, frozen=True):
 
 def is_picture(path: str) -> bool:
     """Whether a file of the portfolio is a picture, by its place and the ending of its name."""
-    return path.startswith(PICTURE_FOLDERS) and path.lower().endswith(tuple(ENDINGS))
+    return path.startswith(PICTURE_FOLDERS) and path.lower().endswith(_ENDINGS)
 
 
 def format_of(path: str) -> PictureFormat:

@@ -19,6 +19,7 @@ class Families:
         self._brands: dict[SectorId, list[Brand]] = defaultdict(list)
         for brand in portfolio.brands:
             self._brands[brand.sector].append(brand)
+        self._rings: dict[SectorId, list[Digest]] = {}
         self._card_digests: dict[BrandId, Digest] = {}
         self._sector_healths: dict[SectorId, int | None] = {}
 
@@ -69,6 +70,12 @@ class Families:
                 )
             )
         return known
+
+    def ring_of_cards(self, sector: SectorId) -> list[Digest]:
+        """Return the digests of a sector's cards, twice in a row: a ring, unrolled."""
+        if sector not in self._rings:
+            self._rings[sector] = [self.card_digest(brand) for brand in self._brands[sector]] * 2
+        return self._rings[sector]
 
     def cards_digest(self, sector: SectorId) -> Digest:
         """Return the digest of all that the cards of a sector's brands are made from."""

@@ -97,8 +97,9 @@ class Sites:
 
     def related_digest(self, brand: Brand) -> Digest:
         """Return the digest of what a site shows of other brands."""
-        cards = [self._families.card_digest(other) for other in self._neighbours(brand)]
-        return digest_bytes("".join(cards).encode())
+        cards = self._families.ring_of_cards(brand.sector)
+        place, count = self._families.place(brand), self._related(brand)
+        return digest_bytes("".join(cards[place + 1 : place + 1 + count]).encode())
 
     def pages_of(self, brand: Brand) -> list[Page]:
         """Return a brand's pages, in their order."""
@@ -147,8 +148,11 @@ class Sites:
     def _neighbours(self, brand: Brand) -> list[Brand]:
         """Return the next brands of the sector, in a ring: an addition changes only a few sites."""
         family, place = self._families.of(brand.sector), self._families.place(brand)
-        count = min(RELATED, len(family) - 1)
-        return [family[(place + step) % len(family)] for step in range(1, count + 1)]
+        steps = range(1, self._related(brand) + 1)
+        return [family[(place + step) % len(family)] for step in steps]
+
+    def _related(self, brand: Brand) -> int:
+        return min(RELATED, len(self._families.of(brand.sector)) - 1)
 
 
 def pages_by_brand(portfolio: Portfolio, matches: Matches) -> PagesByBrand:

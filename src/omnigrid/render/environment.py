@@ -36,6 +36,17 @@ def long_date(day: dt.date | str) -> str:
     return day_in_words(dt.date.fromisoformat(day) if isinstance(day, str) else day)
 
 
+_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789-"
+
+
+def seed(text: str) -> str:
+    """Return twelve digits, the same for the same text: what the drawings of a brand differ by."""
+    number = 7
+    for sign in text:
+        number = (number * 31 + _SIGNS.find(sign) + 2) % 999_983
+    return f"{number:06d}{number * 7919 % 999_979:06d}"
+
+
 class _Compiled(BytecodeCache):
     """Compiled templates, kept while the process lives: packs share those of the base."""
 
@@ -90,7 +101,12 @@ def _environment(pack: Pack, base: Pack, _thread: int) -> PackEnvironment:
         cache_size=-1,
         bytecode_cache=_compiled[0],
     )
-    own = {"plain": strip_marks, "long_date": long_date, "readable_on": readable_on}
+    own = {
+        "plain": strip_marks,
+        "long_date": long_date,
+        "readable_on": readable_on,
+        "seed": seed,
+    }
     filters = pack_filters() | {name: own_filter(made) for name, made in own.items()}
     environment.offer(filters, pack_tests(), pack_globals())
     return environment
