@@ -1,8 +1,6 @@
 """The portfolio that every generator builds: made up, written, and put into git."""
 
 import subprocess
-import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,11 +8,11 @@ from typing import Any, NamedTuple
 import yaml
 
 import catalogue
-from benching.measure import OMNIGRID, FailedError, measured
 
 PACK_LINE = ".edited "
 """How the line of a pack's styles begins that the suites edit."""
-_FLAVOUR = "markdown: gfm\n"
+_AS_PEERS_DO = "markdown: gfm\nimages: off\n"
+"""What the other generators write, too: GitHub's Markdown, and no pictures made of words."""
 
 
 class Brand(NamedTuple):
@@ -56,30 +54,14 @@ class Content(NamedTuple):
 def write_portfolio(count: int, folder: Path) -> Path:
     """Write a portfolio of ``count`` brands with a page each, committed to git; return it."""
     catalogue.write(count, folder, pages=True)
-    if _speaks_gfm():
-        with (folder / "omnigrid.yaml").open("a", encoding="utf-8") as config:
-            config.write(_FLAVOUR)
+    with (folder / "omnigrid.yaml").open("a", encoding="utf-8") as config:
+        config.write(_AS_PEERS_DO)
     for pack in (folder / "template_packs").iterdir():
         with (pack / "styles.css").open("a", encoding="utf-8") as styles:
             styles.write(f"{PACK_LINE}{{ order: 2 }}\n")
     (folder / ".gitignore").write_text("/build/\n/.omnigrid/\n", encoding="utf-8")
     commit(folder)
     return folder
-
-
-def _speaks_gfm() -> bool:
-    """Return whether this omnigrid knows GitHub's Markdown; warn when it does not."""
-    with tempfile.TemporaryDirectory() as name:
-        probe = Path(name) / "probe"
-        catalogue.write(1, probe, pages=False)
-        with (probe / "omnigrid.yaml").open("a", encoding="utf-8") as config:
-            config.write(_FLAVOUR)
-        try:
-            measured([OMNIGRID, "check"], probe)
-        except FailedError:
-            print("this omnigrid knows no `markdown: gfm`: measured without it", file=sys.stderr)
-            return False
-    return True
 
 
 def commit(folder: Path) -> None:

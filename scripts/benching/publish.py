@@ -14,7 +14,6 @@ from benching.portfolio import commit, write_portfolio
 from benching.tables import machine, seconds, table
 
 _HEAD = ("", "omnigrid publish", "memory", "git add, commit, push", "ratio")
-_EXTRA = {"OMNIGRID__IMAGES": "off"}
 _PUSH = "git add -A && git commit -qm Publish && git push -q origin HEAD:main"
 _TAG = "tagline: "
 _ONE_A_BRAND = """
@@ -62,11 +61,11 @@ def _many_repositories(count: int, folder: Path) -> list[list[str]]:
 
 
 def _build(portfolio: Path) -> None:
-    measured([OMNIGRID, "--quiet", "build"], portfolio, extra=_EXTRA)
+    measured([OMNIGRID, "--quiet", "build"], portfolio)
 
 
 def _ours(portfolio: Path) -> Measured:
-    return measured([OMNIGRID, "--quiet", "publish"], portfolio, extra=_EXTRA)
+    return measured([OMNIGRID, "--quiet", "publish"], portfolio)
 
 
 def _theirs(peer: Path) -> Measured:

@@ -63,6 +63,7 @@ WORDS = {
 }
 _BRAND_PAGE = "{% set site = collections.brands_by_id[id] %}"
 _ANSWER_PAGE = "{% set site = collections.brands_by_id[brand] %}"
+_PLAIN = ("favicon.svg", "humans.txt", "manifest.webmanifest", "robots.txt", "sitemap.xml")
 _CONFIGURATION = Path(__file__).with_name("eleventy.config.js")
 
 
@@ -145,7 +146,7 @@ def _site_files() -> dict[str, str]:
         "styles.css": plain_file("tokens.css", WORDS) + styles,
         "app.js": '{% include "packs/" + site.data.template + ".js" %}',
         "config.json": "{{ site | config(collections) | safe }}\n",
-        **{name: plain_file(name, WORDS) for name in ("favicon.svg", "robots.txt", "sitemap.xml")},
+        **{name: plain_file(name, WORDS) for name in _PLAIN},
     }
     files = {
         name: _for_each_brand(f"sites/{{{{ site.data.site_slug }}}}/{name}") + text

@@ -10,6 +10,8 @@ SITE_FILES = {  # beside index.html: the output format, the file that it writes,
     "sitestyles": ("styles.css", "text/css"),
     "siteapp": ("app.js", "text/javascript"),
     "siteconfig": ("config.json", "application/json"),
+    "sitehumans": ("humans.txt", "text/plain"),
+    "siteapplication": ("manifest.webmanifest", "application/manifest+json"),
 }
 LITE = ("sitestyles", "siteapp", "siteconfig")
 
@@ -105,6 +107,10 @@ def _full_layouts() -> dict[str, str]:
         "site/page.siteicon.svg": _OF_BRAND + plain_file("favicon.svg", WORDS),
         "site/page.siterobots.txt": plain_file("robots.txt", WORDS),
         "site/page.sitelist.xml": _OF_BRAND + plain_file("sitemap.xml", WORDS),
+        "site/page.sitehumans.txt": _OF_BRAND + plain_file("humans.txt", WORDS),
+        "site/page.siteapplication.webmanifest": (
+            _OF_BRAND + plain_file("manifest.webmanifest", WORDS)
+        ),
     }
 
 

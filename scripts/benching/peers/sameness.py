@@ -7,8 +7,8 @@ from pathlib import Path
 from benching.portfolio import Brand, Content
 
 _TOLERANCE = 0.2
-_OURS_ALONE = {"_headers", "feed.json", "feed.xml", "humans.txt", "manifest.webmanifest"}
-"""Files, beside pictures, that a peer is not asked for: we do more, in our own time."""
+_OURS_ALONE = {"_headers"}
+"""Files that a peer is not asked for: we do more, in our own time."""
 _LITE = {"index.html", "styles.css", "app.js", "config.json"}
 
 
@@ -47,13 +47,9 @@ def _files(output: Path) -> dict[str, int]:
     below = [path for folder in ("sites", "api/brands") for path in (output / folder).rglob("*")]
     pages = [output / "index.html", output / "heatmap/index.html"]
     pages += (output / "sectors").rglob("index.html")
-    asked = (path for path in (*below, *pages) if not _is_ours_alone(path))
+    asked = (path for path in (*below, *pages) if path.name not in _OURS_ALONE)
     files = (path for path in asked if path.is_file())
     return {path.relative_to(output).as_posix(): path.stat().st_size for path in files}
-
-
-def _is_ours_alone(path: Path) -> bool:
-    return path.name in _OURS_ALONE or path.suffix == ".png"
 
 
 def _must_hold(folder: Path, pages: dict[str, tuple[str, ...]]) -> None:
