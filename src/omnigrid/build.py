@@ -1,6 +1,7 @@
 """The build, from top to bottom: what a portfolio means in, `build/` out."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from omnigrid.finder import Finder
+from omnigrid.journal.builds import BuildJournal
 from omnigrid.load.compiled import CompiledTemplates
 from omnigrid.load.locate import locate
 from omnigrid.load.pictures import read_picture
@@ -15,6 +17,7 @@ from omnigrid.load.portfolio import read_body
 from omnigrid.model.errors import InputError
 from omnigrid.model.files import Images
 from omnigrid.model.findings import Diagnostic
+from omnigrid.model.journal import Rendered
 from omnigrid.model.manifest import Manifest, Outcome, Summary
 from omnigrid.model.matching import Matches
 from omnigrid.model.names import Digest, JobId
@@ -29,7 +32,7 @@ from omnigrid.packs.local import read_packs
 from omnigrid.plan.gallery import Studio
 from omnigrid.plan.jobs import plan_sites
 from omnigrid.plan.shards import cut, refuse_mixing
-from omnigrid.plan.stale import stale_jobs
+from omnigrid.plan.stale import causes_of, stale_jobs
 from omnigrid.plan.views import NOTHING_SAID, Said, Views
 from omnigrid.render.environment import keep_compiled
 from omnigrid.render.jobs import render_job
@@ -112,6 +115,25 @@ def build_whole(workspace: Workspace, executor: Executor, progress: Progress) ->
     return built
 
 
+def record_build(workspace: Workspace, outcome: Outcome, seconds: float, now: float) -> None:
+    """Take note of what a build took and why, where it rendered anything.
+
+    ``now`` is in seconds since 1970. A disk that takes no note stops nobody.
+    """
+    if not outcome.rendered:
+        return
+    entry = Rendered(
+        at=now,
+        seconds=seconds,
+        jobs=len(outcome.rendered),
+        files=outcome.written_count,
+        bytes=outcome.size,
+        causes=causes_of(outcome.rendered),
+    )
+    with suppress(OSError):
+        BuildJournal(workspace.state / "journal").add(entry)
+
+
 def _share(blueprint: Blueprint, shard: Shard | None) -> Blueprint:
     """Return the blueprint of a shard alone."""
     return replace(blueprint, plan=cut(blueprint.plan, shard)) if shard else blueprint
@@ -142,7 +164,7 @@ def render_blueprint(
     if failures:
         raise refused(workspace.tree, tuple(failure.finding for failure in failures))
     summary = summarise(blueprint, result.digest)
-    outcome = Outcome(summary, stale, result.writings, result.deleted)
+    outcome = Outcome(summary, stale, result.writings, result.deleted, result.size)
     return Built(blueprint, outcome, result.manifest)
 
 

@@ -62,7 +62,7 @@ def render_into(into: Into, blueprint: Blueprint, executor: Executor, progress: 
     summary = summarise(blueprint, digest_bytes(encoded))
     written = ("\n".join(rendering.written),) if rendering.written else ()
     deleted = tuple(sorted(gone_files(base, manifest)))
-    return Built(blueprint, Outcome(summary, stale, written, deleted), manifest)
+    return Built(blueprint, Outcome(summary, stale, written, deleted, rendering.size), manifest)
 
 
 class _Rendering:
@@ -73,6 +73,7 @@ class _Rendering:
         self._made: dict[JobId, Record] = {}
         self.findings: list[Finding] = []
         self.written: list[OutPath] = []
+        self.size = 0
 
     def blobs(self, executor: Executor, progress: Progress) -> Iterator[bytes]:
         """Yield the bytes that the repository may lack, and take note of what they are."""
@@ -92,6 +93,7 @@ class _Rendering:
             entries[path] = Entry(blob_id(data), digest_bytes(data), len(data))
             if known.get(path) != entries[path]:
                 self.written.append(path)
+                self.size += len(data)
                 yield data
         job = self._renderer.jobs[artifact.job]
         self._made[artifact.job] = record_of(job, encode_entries(entries))

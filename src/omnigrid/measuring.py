@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from omnigrid.campaign import Observer
 from omnigrid.hosting.host import Host
+from omnigrid.journal.builds import BuildJournal
 from omnigrid.journal.file import Journal
 from omnigrid.model.errors import InputError, OmnigridError, Transient
 from omnigrid.model.manifest import Manifest, Record
@@ -29,10 +30,12 @@ from omnigrid.output.manifest import read_manifest
 from omnigrid.plan.health import UNKNOWN, Condition, Healths
 from omnigrid.plan.links import dead_links
 from omnigrid.plan.measuring import (
+    builds,
     counted,
     grouped,
     listed,
     newest,
+    newest_builds,
     pages_of,
     publishes,
     site_states,
@@ -98,6 +101,10 @@ def measure(
         states=counted(targets),
         targets=listed(targets),
         work=work_of(manifest),
+        builds=newest_builds(
+            builds(BuildJournal(workspace.state / "journal").entries(), budget),
+            before.builds if before else (),
+        ),
         publishes=newest(
             publishes(Journal(workspace.state / "journal").entries(), budget),
             before.publishes if before else (),

@@ -4,7 +4,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from omnigrid.build import Blueprint, Built, draw_up, render_blueprint
+from omnigrid.build import Blueprint, Built, draw_up, record_build, render_blueprint
 from omnigrid.campaign import Campaign, Observer, Refusal
 from omnigrid.consent import Consents
 from omnigrid.deploy import Terms
@@ -103,6 +103,7 @@ def publish_portfolio(
     with watch.phase("render"):
         by = (executor, observer.progress, looked)
         built = _render(workspace, host, blueprint, options, by)
+    record_build(workspace, built.outcome, observer.clock() - watch.start, observer.now())
     with watch.phase("deploy"), hold(host.folder, host.folder / "owner"):
         terms = _terms(workspace, host, built, options)
         router = Router(built.manifest, encode_manifest)

@@ -168,3 +168,26 @@ def test_a_link_that_leads_nowhere_is_named(workspace: Workspace) -> None:
     said = workspace.run("measure").err
     assert re.search(r"sites/\w+/gone\.html links to sites/\w+/nowhere\.html", said)
     assert "links whole: 2 of 3" in said
+
+
+def test_what_builds_took_and_why_is_shown_beside_the_deadline(published: Workspace) -> None:
+    brand = next((published.root / "brands").rglob("*.yaml"))
+    text = brand.read_text(encoding="utf-8")
+    brand.write_text(re.sub("(?m)^tagline: .*", "tagline: New words", text), encoding="utf-8")
+    done = published.run("build", "--json").json
+    published.run("build")  # Finds nothing to do, which is no build.
+    found = measured(published)
+    last, first = found["builds"]
+    assert last["jobs"] == len(done["rendered"]) < first["jobs"]
+    assert last["files"] == len(done["written"])
+    sizes = [(published.root / "build" / path).stat().st_size for path in done["written"]]
+    assert last["bytes"] == sum(sizes) > 0
+    assert first["causes"] == {"first": first["jobs"]}
+    assert last["causes"].keys() == {"brands", "portfolio"}
+    assert brand.stem not in json.dumps(found["builds"]), "names are for whoever is at the machine"
+    published.run("build")
+    shown = published.read("build/dashboard/orchestration/index.html")
+    assert "Builds, the newest first" in shown
+    assert f"Never rendered before ({first['jobs']:,})" in shown
+    (published.root / ".omnigrid/journal/builds.jsonl").unlink()
+    assert measured(published)["builds"] == found["builds"], "lost with the journal"

@@ -1,17 +1,14 @@
 """The journal as a file: JSON, an entry a line, each written whole and at once."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from omnigrid.journal.lines import Lines
 from omnigrid.model.journal import Begun, Done, Entry, Finished
 from omnigrid.model.names import CommitId, Digest
-
-LARGEST = 8 * 1024 * 1024
-"""Bytes; a larger file is set aside, and the one before it goes."""
 
 _DECODER = msgspec.json.Decoder(Entry)
 
@@ -28,32 +25,19 @@ class Journal:
     """The entries in ``folder``, oldest first. Two publishers add whole lines, never parts."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "publishes.jsonl"
+        self._lines = Lines(folder / "publishes.jsonl")
 
     def add(self, entry: Entry) -> None:
         """Write an entry through to the disk. Raises OSError."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        if self._path.exists() and self._path.stat().st_size > LARGEST:
-            self._path.replace(self._path.with_suffix(".old.jsonl"))
-        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(handle, b"\n" + msgspec.json.encode(entry) + b"\n")
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        self._lines.add(msgspec.json.encode(entry))
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry that is whole; a line that a crash cut short is left out."""
-        for path in (self._path.with_suffix(".old.jsonl"), self._path):
+        for line in self._lines:
             try:
-                lines = path.read_bytes().splitlines()
-            except OSError:
+                yield _DECODER.decode(line)
+            except (msgspec.MsgspecError, UnicodeDecodeError):
                 continue
-            for line in filter(None, lines):
-                try:
-                    yield _DECODER.decode(line)
-                except (msgspec.MsgspecError, UnicodeDecodeError):
-                    continue
 
     def unfinished(self, source: CommitId | None, manifest: Digest) -> Unfinished | None:
         """Return the last publish of this source and manifest, where it never came to its end.

@@ -125,6 +125,20 @@ class WorkRow(Struct, frozen=True):
     share: int
 
 
+class BuildRow(Struct, frozen=True):
+    """A build beside the deadline of a publish; ``share`` as of a publish."""
+
+    at: Instant
+    causes: str
+    """Why, in words: the most frequent first."""
+    seconds: str
+    share: int
+    sign: Sign
+    jobs: int
+    files: int
+    size: str
+
+
 class OrchestrationView(Dashboard, frozen=True, kw_only=True):
     """What publishing and building take: time, bytes, reasons, deadlines."""
 
@@ -133,6 +147,7 @@ class OrchestrationView(Dashboard, frozen=True, kw_only=True):
     publishes: tuple[PublishRow, ...]
     pushes: tuple[PushRow, ...]
     more_pushes: int
+    builds: tuple[BuildRow, ...]
     work: tuple[WorkRow, ...]
 
 

@@ -141,6 +141,8 @@ class Outcome(Struct, frozen=True):
     writings: tuple[str, ...] = ()
     """The paths that were written, some in each text, one a line: there may be a million."""
     deleted: tuple[OutPath, ...] = ()
+    size: int = 0
+    """Bytes that were written."""
 
     @property
     def written(self) -> tuple[OutPath, ...]:
@@ -174,6 +176,8 @@ class BuildResult(Struct, frozen=True):
     deleted: tuple[OutPath, ...]
     count: int
     """Files of the build, without the manifest."""
+    size: int
+    """Bytes that were written."""
 
     @property
     def written(self) -> tuple[OutPath, ...]:

@@ -10,13 +10,14 @@ from typing import Annotated
 from msgspec import Meta
 
 from omnigrid.model.fields import BrandIdText, Line, SectorIdText, Shape, Whole
-from omnigrid.model.journal import Reason
+from omnigrid.model.journal import Cause, Reason
 from omnigrid.model.states import Served, State
 
 MEASUREMENTS_VERSION = 1
 MOST_TARGETS = 200
 """Targets that are listed, those that need somebody first. All of them are counted."""
 MOST_PUBLISHES = 20
+MOST_BUILDS = 20
 MOST_DAYS = 30
 """Days of which the health of the sectors is kept."""
 
@@ -74,6 +75,21 @@ class PublishFile(Shape, frozen=True, kw_only=True):
     refused: Count
 
 
+class BuildFile(Shape, frozen=True, kw_only=True):
+    """A build that rendered something: what it took, and why it had to."""
+
+    at: Moment
+    seconds: Seconds
+    budget: Count
+    """Seconds that a publish may take, of which a build is a part."""
+    jobs: Count
+    files: Count
+    """Written, and the bytes of them."""
+    bytes: Count
+    causes: dict[Cause, Count] = {}  # noqa: RUF012  (a new one for each file)
+    """How many jobs each kind of reason made stale; one job may have several."""
+
+
 class WorkFile(Shape, frozen=True, kw_only=True):
     """What the jobs of one kind made."""
 
@@ -101,6 +117,8 @@ class MeasurementsFile(Shape, frozen=True, kw_only=True):
     targets: Annotated[tuple[TargetStateFile, ...], Meta(max_length=MOST_TARGETS)] = ()
     work: Annotated[tuple[WorkFile, ...], Meta(max_length=40)] = ()
     publishes: Annotated[tuple[PublishFile, ...], Meta(max_length=MOST_PUBLISHES)] = ()
+    """The newest first."""
+    builds: Annotated[tuple[BuildFile, ...], Meta(max_length=MOST_BUILDS)] = ()
     """The newest first."""
     days: Annotated[tuple[DayFile, ...], Meta(max_length=MOST_DAYS)] = ()
     """The oldest first."""

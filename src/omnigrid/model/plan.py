@@ -8,6 +8,9 @@ from omnigrid.model.findings import Finding
 from omnigrid.model.names import Digest, JobId, OutPath, PackId
 from omnigrid.model.shards import Part
 
+EVERYTHING = "brands/, content/, sectors/, measurements.json"
+"""The origin of what shows the portfolio as a whole."""
+
 
 class Input(Struct, frozen=True):
     """A named input of a job. ``origin`` says in the user's terms where it comes from."""

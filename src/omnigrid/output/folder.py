@@ -155,6 +155,7 @@ class BuildFolder:
             writings=tuple(text for each in made.values() for text in each.writings),
             deleted=deleted,
             count=count,
+            size=sum(each.size for each in made.values()),
         )
 
     def _remove_leftovers(self, manifest: Manifest) -> None:

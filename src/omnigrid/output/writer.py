@@ -27,6 +27,8 @@ class Made(NamedTuple):
     """The paths that were written, in one text, one a line; none where nothing was."""
     staged: bool
     """Whether some of them are moved into place at the end."""
+    size: int
+    """Bytes that were written."""
     stamped: Stamped
 
 
@@ -77,6 +79,7 @@ class Writer:
             encode_entries(entries),
             writings,
             staged,
+            sum(entries[path].size for path in written),
             Stamped(paths, b"".join(stamps)),
         )
 

@@ -7,7 +7,7 @@ from omnigrid.model.digests import digest_bytes, digest_value
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.names import BrandId, Digest, JobId, OutPath, SectorId, Slug, SourcePath
 from omnigrid.model.packs import PORTFOLIO_PACK, Packs
-from omnigrid.model.plan import PLAIN, Edition, Input, Job, Plan
+from omnigrid.model.plan import EVERYTHING, PLAIN, Edition, Input, Job, Plan
 from omnigrid.model.portfolio import Brand, Page, Sector
 from omnigrid.model.stamp import STAMP_NAME
 from omnigrid.model.tree import CONFIG_NAME, MEASUREMENTS_NAME
@@ -56,7 +56,6 @@ LAUNCH_FILES = (
     "progress.js",
 )
 DASHBOARD_FILES = ("index.html",)
-_EVERYTHING = "brands/, content/, sectors/, measurements.json"
 
 
 class Planned(NamedTuple):
@@ -175,13 +174,13 @@ def _portfolio_jobs(inputs: Inputs) -> Iterator[Job]:
             folder=folder,
             files=files,
             release=inputs.release,
-            inputs=inputs.of_view(views.of(JobId(name)), _EVERYTHING, PORTFOLIO_PACK),
+            inputs=inputs.of_view(views.of(JobId(name)), EVERYTHING, PORTFOLIO_PACK),
         )
     yield Job(
         id=JobId("api"),
         folder=api.API,
         files=api.OVERVIEW_FILES,
-        inputs=inputs.of_view(views.of(JobId("api")), _EVERYTHING),
+        inputs=inputs.of_view(views.of(JobId("api")), EVERYTHING),
     )
     yield Job(
         id=JobId("words"),

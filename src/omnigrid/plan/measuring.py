@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import asdict
 
-from omnigrid.model.journal import Begun, Done, Entry, Finished
+from omnigrid.model.journal import Begun, Done, Entry, Finished, Rendered
 from omnigrid.model.manifest import Manifest
 from omnigrid.model.measurements import (
+    MOST_BUILDS,
     MOST_DAYS,
     MOST_PUBLISHES,
     MOST_TARGETS,
+    BuildFile,
     DayFile,
     FoundFile,
     PublishFile,
@@ -133,6 +135,26 @@ def newest(*several: Iterable[PublishFile]) -> tuple[PublishFile, ...]:
     """Return the newest of some publishes, each once."""
     found = {each.at: each for those in several for each in those}
     return tuple(found[at] for at in sorted(found, reverse=True)[:MOST_PUBLISHES])
+
+
+def newest_builds(*several: Iterable[BuildFile]) -> tuple[BuildFile, ...]:
+    """Return the newest of some builds, each once."""
+    found = {each.at: each for those in several for each in those}
+    return tuple(found[at] for at in sorted(found, reverse=True)[:MOST_BUILDS])
+
+
+def builds(entries: Iterable[Rendered], budget: int) -> Iterator[BuildFile]:
+    """Yield the builds of a journal, each with the budget of today."""
+    for entry in entries:
+        yield BuildFile(
+            at=dt.datetime.fromtimestamp(int(entry.at), dt.UTC),
+            seconds=round(entry.seconds, 3),
+            budget=budget,
+            jobs=entry.jobs,
+            files=entry.files,
+            bytes=entry.bytes,
+            causes=entry.causes,
+        )
 
 
 def with_day(

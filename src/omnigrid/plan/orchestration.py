@@ -4,13 +4,15 @@ from typing import Any
 
 from omnigrid.model.dashboards import (
     LISTED,
+    BuildRow,
     OrchestrationView,
     PublishRow,
     PushRow,
     Sign,
     WorkRow,
 )
-from omnigrid.model.measurements import LastFile, MeasurementsFile, PublishFile, WorkFile
+from omnigrid.model.journal import Cause
+from omnigrid.model.measurements import BuildFile, LastFile, MeasurementsFile, PublishFile, WorkFile
 from omnigrid.model.portfolio import Health, Portfolio
 from omnigrid.plan.assess import instant
 
@@ -37,6 +39,20 @@ _KINDS = {
 """What the jobs of a kind make."""
 
 
+_CAUSES = {
+    Cause.FIRST: "never rendered before",
+    Cause.BRANDS: "brands changed",
+    Cause.SECTORS: "sectors changed",
+    Cause.CONTENT: "content changed",
+    Cause.TEMPLATES: "templates changed",
+    Cause.CONFIGURATION: "the configuration changed",
+    Cause.MEASUREMENTS: "there was a new measurement",
+    Cause.PORTFOLIO: "what shows all of the portfolio",
+    Cause.PROGRAM: "another version of omnigrid",
+    Cause.REPAIR: "files of the build were repaired",
+}
+
+
 def level(share: int) -> Sign:
     """Return what a publish counts as that took so many percent of its budget."""
     return next(sign for least, sign in _LEVELS if share >= least)
@@ -52,6 +68,7 @@ def orchestration_view(portfolio: Portfolio, shared: dict[str, Any]) -> Orchestr
         publishes=tuple(map(_publish, measured.publishes)) if measured else (),
         pushes=tuple(pushes[:LISTED]),
         more_pushes=max(len(pushes) - LISTED, 0),
+        builds=tuple(map(_build, measured.builds)) if measured else (),
         work=_work(measured.work) if measured else (),
     )
 
@@ -67,6 +84,22 @@ def _publish(publish: PublishFile) -> PublishRow:
         size=size_in_words(publish.bytes),
         done=publish.done,
         refused=publish.refused,
+    )
+
+
+def _build(build: BuildFile) -> BuildRow:
+    share = int(100 * build.seconds / build.budget) if build.budget else 0
+    ordered = sorted(build.causes.items(), key=lambda each: (-each[1], each[0]))
+    causes = [f"{_CAUSES[cause]} ({jobs:,})" for cause, jobs in ordered]
+    return BuildRow(
+        at=instant(build.at),
+        causes=", ".join(causes),
+        seconds=f"{build.seconds:,.1f} s",
+        share=share,
+        sign=level(share),
+        jobs=build.jobs,
+        files=build.files,
+        size=size_in_words(build.bytes),
     )
 
 

@@ -1,8 +1,10 @@
 """Reasons: all of them, in the user's words."""
 
+import pytest
 from msgspec.structs import replace
 
 from omnigrid.model.digests import digest_value
+from omnigrid.model.journal import Cause
 from omnigrid.model.manifest import (
     EMPTY_MANIFEST,
     MANIFEST_VERSION,
@@ -13,8 +15,8 @@ from omnigrid.model.manifest import (
     record_of,
 )
 from omnigrid.model.names import BlobId, Digest, JobId, OutPath
-from omnigrid.model.plan import Input, Job, Plan
-from omnigrid.plan.stale import stale_jobs
+from omnigrid.model.plan import EVERYTHING, Input, Job, Plan
+from omnigrid.plan.stale import causes_of, stale_jobs
 
 PATH = OutPath("a.json")
 
@@ -79,3 +81,35 @@ def test_damage_alone_is_a_reason() -> None:
     assert reasons(job(brand="x"), before, {PATH: "was changed by hand"}) == (
         "a.json was changed by hand",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "origin", "cause"),
+    [
+        ("brand", "brands/a/b.yaml", Cause.BRANDS),
+        ("related", "other brands of the sector", Cause.BRANDS),
+        ("sector", "sectors/brands.yaml", Cause.SECTORS),
+        ("pages", "content/brands.md", Cause.CONTENT),
+        ("pack plain", "template_packs/plain/", Cause.TEMPLATES),
+        ("pack base", "omnigrid's own templates", Cause.PROGRAM),
+        ("language", "omnigrid.yaml", Cause.CONFIGURATION),
+        ("measured", "measurements.json", Cause.MEASUREMENTS),
+        ("sectors", EVERYTHING, Cause.PORTFOLIO),
+        ("renderer", "Jinja2 3", Cause.PROGRAM),
+    ],
+)
+def test_a_reason_is_of_a_kind(name: str, origin: str, cause: Cause) -> None:
+    def stated(value: str) -> Job:
+        same = Input("same", digest_value("same"), "same.yaml")
+        changed = Input(name, digest_value(value), origin)
+        return Job(id=JobId("a"), files=(PATH,), inputs=(same, changed))
+
+    def causes(manifest: Manifest, damage: dict[OutPath, str]) -> dict[Cause, int]:
+        damaged = {JobId("a"): damage} if damage else {}
+        return causes_of(stale_jobs(Plan((stated("new"),)), manifest, damaged))
+
+    before = built(stated("old"))
+    assert causes(before, {}) == {cause: 1}
+    assert causes(before, {PATH: "is missing"}) == {cause: 1, Cause.REPAIR: 1}
+    assert causes(built(stated("new")), {}) == {}
+    assert causes(EMPTY_MANIFEST, {}) == {Cause.FIRST: 1}

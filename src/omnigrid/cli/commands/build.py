@@ -55,6 +55,7 @@ def command(
     with session.progress("building") as progress:
         outcome = _build(workspace, session.executor(executor, jobs), progress)
     seconds = session.clock() - start
+    _record(session, workspace, outcome, seconds)
     warnings = outcome.summary.warnings
     session.warn(warnings)
     _tell(session, outcome)
@@ -75,6 +76,13 @@ def _build(workspace: Workspace, executor: Executor, progress: Progress) -> Outc
     from omnigrid.build import build_portfolio
 
     return build_portfolio(workspace, executor, progress)
+
+
+def _record(session: Session, workspace: Workspace, outcome: Outcome, seconds: float) -> None:
+    if outcome.rendered:
+        from omnigrid.build import record_build
+
+        record_build(workspace, outcome, seconds, session.now())
 
 
 def build_line(outcome: Outcome, seconds: float) -> str:
