@@ -18,7 +18,7 @@ _HUGO_PORT = 4790
 _HUGO_EDITS = 50
 _PAUSE = 0.3
 _HUGO_PAUSE = 1.1
-"""Hugo rebuilds with the old words when a file is saved twice within a second: one edit in thirty
+"""Hugo at times rebuilds with the old words when a file is saved twice within a second: the edit
 is lost then. Nobody saves so often."""
 
 Found = dict[str, Edits]

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from omnigrid.check.schemas import format_schema
+from omnigrid.model.formats import MEASUREMENTS
 from support.workspace import Workspace
 
 STATUS, SECTOR = "build/api/status.json", "build/sectors/garden-supplies/index.html"
@@ -177,6 +180,7 @@ def test_what_builds_took_and_why_is_shown_beside_the_deadline(published: Worksp
     done = published.run("build", "--json").json
     published.run("build")  # Finds nothing to do, which is no build.
     found = measured(published)
+    Draft202012Validator(format_schema(MEASUREMENTS)).validate(found)
     last, first = found["builds"]
     assert last["jobs"] == len(done["rendered"]) < first["jobs"]
     assert last["files"] == len(done["written"])

@@ -1,5 +1,6 @@
 """The reference pages of the documentation: every key of every file, every code."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, get_type_hints
 
@@ -38,7 +39,7 @@ Where: {places}
 {rows}
 
 ## With every key
-```yaml
+```{"json" if form.is_json else "yaml"}
 {example_text(form)}
 ```
 
@@ -49,6 +50,8 @@ In an editor: [the schema](../../schemas/{form.name}.schema.json). [All files](.
 def example_text(form: Format) -> str:
     """Return a file that has every key; of keys of which one is enough, the first."""
     example = {k: v for k, v in example_of(form.shape).items() if k not in form.either[1:]}
+    if form.is_json:
+        return json.dumps(example, indent=2)
     text = "\n".join(line for key, value in example.items() for line in yaml_lines(key, value))
     return f"---\n{text}\n---" if form is PAGE else text
 

@@ -50,7 +50,12 @@ def editor_settings() -> dict[str, str]:
         for form in FORMATS
         if form.files[0].endswith(".yaml")
     }
-    settings = {".vscode/settings.json": {"yaml.schemas": yaml_files}}
+    json_files = [
+        {"fileMatch": list(form.files), "url": f"./{schema_path(form.name)}"}
+        for form in FORMATS
+        if form.is_json
+    ]
+    settings = {".vscode/settings.json": {"yaml.schemas": yaml_files, "json.schemas": json_files}}
     advice = {".vscode/extensions.json": {"recommendations": ["redhat.vscode-yaml"]}}
     return {path: json.dumps(v, indent=2) + "\n" for path, v in (settings | advice).items()}
 
@@ -102,7 +107,10 @@ def _value(hint: Any) -> Schema:
     if get_origin(plain) is tuple:
         made["items"] = _value(get_args(plain)[0])
     elif get_origin(plain) is dict:
-        made["additionalProperties"] = _value(get_args(plain)[1])
+        key, value = get_args(plain)
+        made["additionalProperties"] = _value(value)
+        if isinstance(key, type) and issubclass(key, enum.Enum):
+            made["propertyNames"] = _value(key)
     elif "pattern" in made:
         made["patternErrorMessage"] = f"Write {expected}."
     return _read_as_text(made)

@@ -1,4 +1,4 @@
-"""The kinds of files that an editor writes: what each is for, where it stands, its shape."""
+"""The kinds of files of a portfolio: what each is for, where it stands, its shape."""
 
 from typing import NamedTuple
 
@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from omnigrid.model.approvals import ApprovalsFile
 from omnigrid.model.files import BrandFile, ConfigFile, FrontMatter, PackFile, SectorFile
+from omnigrid.model.measurements import MeasurementsFile
+from omnigrid.model.tree import MEASUREMENTS_NAME
 
 
 class Format(NamedTuple):
@@ -17,6 +19,11 @@ class Format(NamedTuple):
     files: tuple[str, ...]
     text: str
     either: tuple[str, ...] = ()
+
+    @property
+    def is_json(self) -> bool:
+        """Whether its files are JSON, and not YAML."""
+        return self.files[0].endswith(".json")
 
 
 BRAND = Format(
@@ -64,4 +71,12 @@ APPROVALS = Format(
     ("approvals.yaml",),
     "Who approves of which publish, and until when. Only what is committed counts.",
 )
-FORMATS = (BRAND, SECTOR, PAGE, CONFIG, PACK, APPROVALS)
+MEASUREMENTS = Format(
+    "measurements",
+    MeasurementsFile,
+    "Measurements",
+    (MEASUREMENTS_NAME,),
+    "What `omnigrid measure` found out, and what the health of the portfolio is blended from. "
+    "Nobody writes it by hand; programs may read it.",
+)
+FORMATS = (BRAND, SECTOR, PAGE, CONFIG, PACK, APPROVALS, MEASUREMENTS)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from omnigrid.model import files
+from omnigrid.model.measured_meanings import MEASURED_MEANINGS
 from omnigrid.model.pack_meanings import PACK_MEANINGS
 from omnigrid.model.target_meanings import TARGET_MEANINGS
 
@@ -179,6 +180,6 @@ MEANINGS: dict[type[Struct], dict[str, Meaning]] = {
     },
     **{
         shape: {key: Meaning(*said) for key, said in keys.items()}
-        for shape, keys in TARGET_MEANINGS.items()
+        for shape, keys in (TARGET_MEANINGS | MEASURED_MEANINGS).items()
     },
 }
