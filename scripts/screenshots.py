@@ -3,14 +3,18 @@
 import shutil
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
+from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from seeing.example import packs, pages_of, site_of
+from seeing.launching import launch, previewed
 from seeing.sheet import Picture, write_sheets
 
 BUILD = Path("build")
+IMAGES = Path("docs/images")
 
 
 class Look(NamedTuple):
@@ -57,7 +61,10 @@ def main() -> None:
             take_all(browser, Path(sys.argv[1]), sys.argv[2:])
         else:
             for name, (path, look) in README.items():
-                take(browser, path, look, Path(f"docs/images/{name}.png"))
+                take(browser, path, look, IMAGES / f"{name}.png")
+            take_launch(browser, IMAGES / "launch.png")
+            for picture in IMAGES.glob("*.png"):
+                shrink(picture)
         browser.close()
 
 
@@ -75,6 +82,22 @@ def take_all(browser: Browser, folder: Path, names: list[str]) -> None:
             pictures.append(picture)
     for sheet in write_sheets(folder, pictures):
         take(browser, sheet, Look(2400, "light"), sheet.with_suffix(".png"))
+
+
+def take_launch(browser: Browser, target: Path) -> None:
+    """Take a picture of a launch that has come to its end, in a real preview."""
+    with TemporaryDirectory() as folder, previewed(Path(folder)) as address:
+        page = browser.new_page(viewport={"width": 1536, "height": 960}, reduced_motion="reduce")
+        launch(page, address)
+        page.screenshot(path=str(target))
+        page.close()
+    sys.stderr.write(f"{target}\n")
+
+
+def shrink(picture: Path) -> None:
+    """Write a picture with 256 colours: pages need no more, and it is a third as large."""
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(picture, optimize=True)
 
 
 def take(browser: Browser, path: str | Path, look: Look, target: Path) -> None:

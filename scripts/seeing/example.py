@@ -13,9 +13,7 @@ PARTS = ("omnigrid.yaml", "measurements.json", "brands", "sectors", "content", "
 
 def build_at(address: str, folder: Path, portfolio: Path = ROOT) -> Path:
     """Build a release of a copy of a portfolio, for an address, and return its `build/`."""
-    copy = folder / "portfolio"
-    for part in PARTS:
-        _copy(portfolio / part, copy / part)
+    copy = copy_of(folder, portfolio)
     config = copy / "omnigrid.yaml"
     text = re.sub(r"^base_url:.*\n", "", config.read_text(encoding="utf-8"), flags=re.MULTILINE)
     config.write_text(f"{text}\nbase_url: {address}\n", encoding="utf-8")
@@ -24,6 +22,14 @@ def build_at(address: str, folder: Path, portfolio: Path = ROOT) -> Path:
     run: list[str | Path] = [command, "--quiet", "build", "--release", "--out", build]
     subprocess.run(run, cwd=copy, check=True)  # noqa: S603
     return build
+
+
+def copy_of(folder: Path, portfolio: Path = ROOT) -> Path:
+    """Copy a portfolio below a folder, and return where."""
+    copy = folder / "portfolio"
+    for part in PARTS:
+        _copy(portfolio / part, copy / part)
+    return copy
 
 
 def _copy(source: Path, target: Path) -> None:

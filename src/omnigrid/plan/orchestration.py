@@ -47,7 +47,7 @@ _CAUSES = {
     Cause.TEMPLATES: "templates changed",
     Cause.CONFIGURATION: "the configuration changed",
     Cause.MEASUREMENTS: "there was a new measurement",
-    Cause.PORTFOLIO: "what shows all of the portfolio",
+    Cause.PORTFOLIO: "pages about all of the portfolio",
     Cause.PROGRAM: "another version of omnigrid",
     Cause.REPAIR: "files of the build were repaired",
 }
