@@ -25,6 +25,7 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _starter(_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("starter")
     Workspace(root).run("init", "portfolio")
+    Workspace(root / "portfolio").commit("Begin")
     return root / "portfolio"
 
 
@@ -32,7 +33,5 @@ def _starter(_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(_starter: Path, tmp_path: Path) -> Workspace:
     """A new portfolio, as `omnigrid init` makes it, with its first commit."""
     root = tmp_path / "portfolio"
-    shutil.copytree(_starter, root)
-    made = Workspace(root)
-    made.commit("Begin")
-    return made
+    shutil.copytree(_starter, root, symlinks=True)
+    return Workspace(root)

@@ -214,7 +214,7 @@ def test_a_publish_that_was_killed_is_recorded_by_the_next(
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(KILL)
     hook.chmod(0o755)
-    killed = published.run("publish", code=None)
+    killed = published.run_installed("publish", code=None)
     assert killed.code == -9
     hook.unlink()
     change(published, "Next")

@@ -29,7 +29,7 @@ def test_help_and_version(workspace: Workspace) -> None:
     ],
 )
 def test_usage_faults(workspace: Workspace, arguments: list[str], said: str) -> None:
-    assert said in workspace.run(*arguments, code=2).err
+    assert said in workspace.run_installed(*arguments, code=2).err
 
 
 def test_check_of_a_sound_portfolio(workspace: Workspace) -> None:

@@ -17,6 +17,14 @@ IMPORTED = (Path(__file__).parents[1], Path(omnigrid.__file__).parents[1])
 """The tests, and the very omnigrid that they test."""
 DASK = Path(sys.executable).with_name("dask")
 LOOPBACK = "127.0.0.1"
+_QUIET = {
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "10s",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__SCHEDULER__ACTIVE_MEMORY_MANAGER__START": "False",
+    "DASK_DISTRIBUTED__WORKER__MEMORY__MONITOR_INTERVAL": "10s",
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+}
+"""A cluster looks at itself a hundred times a second, also when it has nothing to do."""
 
 
 class Cluster:
@@ -39,7 +47,7 @@ class Cluster:
             started = subprocess.Popen(
                 [DASK, kind, "--host", LOOPBACK, "--scheduler-file", self._file, *options],
                 cwd=self._folder,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, IMPORTED))},
+                env={**os.environ, **_QUIET, "PYTHONPATH": os.pathsep.join(map(str, IMPORTED))},
                 stdout=written,
                 stderr=written,
             )

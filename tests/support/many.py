@@ -3,14 +3,14 @@
 import os
 import random
 import signal
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from support.forking import Forked, fork_server
 from support.servers.repository import Repository, fsck
 from support.small import Small, write_files
-from support.workspace import COMMAND, Workspace
+from support.workspace import Workspace
 
 SECTORS = ("Garden", "Kitchen")
 
@@ -79,19 +79,9 @@ class Many(Workspace):
         for folder in (*(each.folder for each in self.repositories()), *caches):
             fsck(folder)
 
-    def start(self, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str) -> Forked:
         """Begin a run of the command, in a session of its own."""
-        return subprocess.Popen(
-            [str(COMMAND), *arguments],
-            cwd=self.root,
-            env=self.environment | environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
+        return fork_server().start(arguments, self.root, self.environment, leads=True)
 
 
 def one_a_brand(**facts: Any) -> dict[str, Any]:
@@ -99,7 +89,7 @@ def one_a_brand(**facts: Any) -> dict[str, Any]:
     return {"name": "sites", "repository": "../hosting/{brand.slug}.git", **facts}
 
 
-def kill(process: "subprocess.Popen[str]", *, family: bool) -> None:
+def kill(process: Forked, *, family: bool) -> None:
     """End a process as `kill -9` does; with its family, as when the machine goes down."""
     with suppress(ProcessLookupError):
         if family:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from support.forking import can_fork, fork_server
+
 COMMAND = Path(sys.executable).with_name("omnigrid")
+PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,23 @@ class Workspace:
         }
 
     def run(self, *arguments: str, code: int | None = 0, **environment: str) -> Run:
-        """Run `omnigrid` in the portfolio; ``code`` is the exit code that is expected."""
+        """Run `omnigrid` in the portfolio; ``code`` is the exit code that is expected.
+
+        It is forked, not started: :meth:`run_installed` begins with Python itself.
+        """
+        variables = self.environment | environment
+        if not can_fork(variables):
+            return self.run_installed(*arguments, code=code, **environment)
+        run = fork_server().start(arguments, self.root, variables)
+        try:
+            out, err = run.communicate(PATIENCE)
+        except subprocess.TimeoutExpired:
+            run.kill()
+            raise
+        return _expected(Run(run.wait(), out, err), run.args, code)
+
+    def run_installed(self, *arguments: str, code: int | None = 0, **environment: str) -> Run:
+        """Run `omnigrid` as it is installed, as a user does."""
         return self.run_program([str(COMMAND), *arguments], code, **environment)
 
     def run_program(self, command: Sequence[str], code: int | None = 0, **environment: str) -> Run:
@@ -51,13 +70,10 @@ class Workspace:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
-        run = Run(done.returncode, done.stdout, done.stderr)
-        assert code is None or run.code == code, f"{command} ended with {run}"
-        assert "Traceback" not in run.err, run.err
-        return run
+        return _expected(Run(done.returncode, done.stdout, done.stderr), command, code)
 
     def keep_apart(self) -> Path:
         """Give the portfolio a user's cache that no other test knows, and return it."""
@@ -80,7 +96,7 @@ class Workspace:
     def commit(self, message: str = "Change") -> str:
         """Commit everything and return the commit's id."""
         if not (self.root / ".git").exists():
-            self.git("init", "-q", "-b", "main")
+            self.git("init", "-q", "-b", "main", "--template=")
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", message)
         return self.git("rev-parse", "HEAD").strip()
@@ -108,3 +124,9 @@ class Workspace:
             for path in base.rglob("*")
             if path.is_file()
         }
+
+
+def _expected(run: Run, command: Sequence[str], code: int | None) -> Run:
+    assert code is None or run.code == code, f"{command} ended with {run}"
+    assert "Traceback" not in run.err, run.err
+    return run

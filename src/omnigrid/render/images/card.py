@@ -1,6 +1,7 @@
 """The picture that others show where a site is linked: 1200 by 630 pixels (Open Graph)."""
 
 import hashlib
+from functools import lru_cache
 from typing import NamedTuple
 
 from PIL.ImageFont import FreeTypeFont
@@ -52,23 +53,39 @@ class _Inks(NamedTuple):
     on_mark: str
 
 
+class _Words(NamedTuple):
+    """What a card says."""
+
+    initials: str
+    name: str
+    tagline: str
+    sector: str
+
+
 def open_graph_card(view: SiteView, base: Pack) -> bytes:
     """Return the card of a brand as PNG: its mark, name, tagline and sector."""
-    style = _style_of(view.brand.template)
-    inks = _inks(style.scheme, view.brand.accent)
+    brand = view.brand
+    style = _style_of(brand.template)
+    words = _Words(brand.initials, strip_marks(brand.name), brand.tagline, view.sector.name)
+    inks = _inks(style.scheme, brand.accent)
+    return _drawn(words, style.motif, inks, base.files[BOLD], base.files[TEXT_FONT])
+
+
+# Who edits a template beside a preview gets the same cards again.
+@lru_cache(maxsize=256)
+def _drawn(words: _Words, ornament: str, inks: _Inks, bold: bytes, text: bytes) -> bytes:
     canvas = Canvas(CARD, inks.ground)
-    canvas.stamp(motif(style.motif), (CARD[0] - SIZE[0], 0), inks.ornament, inks.ground)
-    draw_mark(canvas, view.brand.initials, (_LEFT, 76, 88), (inks.mark, inks.on_mark), base)
-    bold, text = base.files[BOLD], base.files[TEXT_FONT]
-    canvas.text(view.sector.name, (_LEFT + 116, 130), font_of(text, 30), inks.text, inks.ground)
-    name, font = _fitted(strip_marks(view.brand.name), bold)
+    canvas.stamp(motif(ornament), (CARD[0] - SIZE[0], 0), inks.ornament, inks.ground)
+    draw_mark(canvas, words.initials, (_LEFT, 76, 88), (inks.mark, inks.on_mark), bold)
+    canvas.text(words.sector, (_LEFT + 116, 130), font_of(text, 30), inks.text, inks.ground)
+    name, font = _fitted(words.name, bold)
     line_height = round(font.size * 1.08)
     baseline = 248 + round(font.size * 0.72)
     for number, line in enumerate(name):
         at = (_LEFT - round(font.size / 18), baseline + number * line_height)
         canvas.text(line, at, font, inks.name, inks.ground)
     below = baseline + (len(name) - 1) * line_height + 74
-    for number, line in enumerate(_tagline(view.brand.tagline, font_of(text, 38), len(name))):
+    for number, line in enumerate(_tagline(words.tagline, font_of(text, 38), len(name))):
         at = (_LEFT, below + number * 50)
         canvas.text(line, at, font_of(text, 38), inks.text, inks.ground)
     return canvas.png()

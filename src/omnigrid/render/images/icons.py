@@ -26,23 +26,28 @@ def icon(initials: str, accent: str, size: int, base: Pack) -> bytes:
     Systems cut icons to shapes of their own: the letters stand in the middle 60 percent (W3C,
     "Web Application Manifest", maskable icons).
     """
+    return _drawn(initials, accent, size, base.files[BOLD])
+
+
+# Who edits words or a template beside a preview gets the same icons again.
+@lru_cache(maxsize=1024)
+def _drawn(initials: str, accent: str, size: int, data: bytes) -> bytes:
     palette = light_palette(accent)
     canvas = Canvas((size, size), palette.accent)
-    _letters(canvas, initials, (0, 0, size), (palette.accent, palette.on_accent), base)
+    _letters(canvas, initials, (0, 0, size), (palette.accent, palette.on_accent), data)
     return canvas.png()
 
 
-def draw_mark(canvas: Canvas, initials: str, place: Place, colours: Colours, base: Pack) -> None:
-    """Draw a rounded square with initials."""
+def draw_mark(canvas: Canvas, initials: str, place: Place, colours: Colours, data: bytes) -> None:
+    """Draw a rounded square with initials, in a bold font."""
     left, top, size = place
     canvas.stamp(_rounded(size), (left, top), colours[0], canvas.ground)
-    _letters(canvas, initials, place, colours, base)
+    _letters(canvas, initials, place, colours, data)
 
 
-def _letters(canvas: Canvas, initials: str, place: Place, colours: Colours, base: Pack) -> None:
+def _letters(canvas: Canvas, initials: str, place: Place, colours: Colours, data: bytes) -> None:
     left, top, size = place
     ground, ink = colours
-    data = base.files[BOLD]
     font = font_of(data, round(size * _LETTERS))
     width = font.getlength(initials)
     if width > size * _WIDEST:
