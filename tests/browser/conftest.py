@@ -2,16 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from seeing.example import build_at
 from seeing.host import hosted
 from support.axe import Axe
-from support.pages import Deployed
+from support.pages import Deployed, Watched
+from support.tabs import Tab, Tabs
 from support.workspace import Workspace
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -28,6 +30,36 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def _tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
+
+
+@pytest.fixture
+def watch(_tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Callable[..., Watched]]:
+    """Opens watched pages with options of a context; each is given back after the test."""
+    given: list[Tab] = []
+    before = request.session.testsfailed
+
+    def open_page(**options: Any) -> Watched:
+        given.append(_tabs.take(options))
+        return given[-1].watched
+
+    yield open_page
+    for tab in given:
+        # What a test leaves that was broken off, nobody knows.
+        if request.session.testsfailed > before:
+            tab.close()
+        else:
+            _tabs.give_back(tab)
+
+
+@pytest.fixture
+def tab(watch: Callable[..., Watched]) -> Callable[..., Page]:
+    """Opens pages with options of a context."""
+    return lambda **options: watch(**options).page
 
 
 @pytest.fixture(scope="session")

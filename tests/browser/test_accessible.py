@@ -1,21 +1,23 @@
 """axe-core in Chromium: WCAG 2.2 AA and good practice, on every pack and on our own pages."""
 
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from seeing.example import packs
 from support.axe import Axe
 from support.pages import Deployed
 
+NewTab = Callable[..., Page]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (360, 1280)
 
 
 @pytest.mark.parametrize("pack", ["portfolio", *packs()])
-def test_axe_finds_nothing(browser: Browser, axe: Axe, deployed: Deployed, pack: str) -> None:
-    page = browser.new_page(reduced_motion="reduce")
+def test_axe_finds_nothing(tab: NewTab, axe: Axe, deployed: Deployed, pack: str) -> None:
+    page = tab(reduced_motion="reduce")
     found: list[str] = []
     for address in deployed.pages(pack):
         page.goto(address)
@@ -25,13 +27,11 @@ def test_axe_finds_nothing(browser: Browser, axe: Axe, deployed: Deployed, pack:
                 page.set_viewport_size({"width": width, "height": 800})
                 where = f"{address.removeprefix(deployed.address)} {scheme} {width}"
                 found += [f"{where}: {fault}" for fault in axe.violations(page)]
-    page.close()
     assert found == []
 
 
-def test_axe_would_find_something(browser: Browser, axe: Axe) -> None:
-    page = browser.new_page()
+def test_axe_would_find_something(tab: NewTab, axe: Axe) -> None:
+    page = tab()
     page.set_content("<title>x</title><main><img src='x.png'><h1 style='color:#aaa'>Pale</h1>")
     found = [fault.split(":")[0] for fault in axe.violations(page)]
-    page.close()
     assert {"image-alt", "color-contrast", "html-has-lang"} <= set(found)

@@ -1,10 +1,9 @@
 """Brands that say all they may or next to nothing, read from the left and from the right."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from seeing.example import build_at, packs, pages_of
 from seeing.host import hosted
@@ -34,11 +33,11 @@ def paths_of(build: Path, pack: str) -> list[str]:
 
 @pytest.mark.parametrize("pack", ["portfolio", *packs()])
 def test_a_pack_bears_what_is_much_and_what_is_missing(
-    browser: Browser, axe: Axe, extremes: tuple[str, Deployed], pack: str
+    watch: Callable[..., Watched], axe: Axe, extremes: tuple[str, Deployed], pack: str
 ) -> None:
     language, deployed = extremes
-    page = browser.new_page(reduced_motion="reduce")
-    watched = Watched(page)
+    watched = watch(reduced_motion="reduce")
+    page = watched.page
     found = []
     for path in paths_of(deployed.build, pack):
         for width in (1280, 320):
@@ -52,5 +51,4 @@ def test_a_pack_bears_what_is_much_and_what_is_missing(
         found += [f"{where}: {fault}" for fault in axe.violations(page)]
         direction = page.evaluate("getComputedStyle(document.body).direction")
         assert direction == ("rtl" if language == "ar" else "ltr")
-    page.close()
     assert found + watched.faults == []

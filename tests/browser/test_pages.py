@@ -1,10 +1,11 @@
 """Built pages in Chromium: complete, quiet, asking nothing of others, at every width."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from support.pages import DASHBOARDS, Watched, served
 
@@ -31,10 +32,10 @@ PAGES = [
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_sound_from_a_folder(
-    browser: Browser, build: Path, path: str, width: int
+    watch: Callable[..., Watched], build: Path, path: str, width: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    watched = Watched(page)
+    watched = watch(viewport={"width": width, "height": 800})
+    page = watched.page
     page.goto((build / path).as_uri())
     assert watched.faults == []
     assert all(url.startswith("file://") for url in watched.requests)
@@ -43,16 +44,15 @@ def test_a_page_is_sound_from_a_folder(
     assert page.title()
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "no style sheet"
-    page.close()
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_complete_without_javascript(browser: Browser, build: Path, path: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_a_page_is_complete_without_javascript(
+    tab: Callable[..., Page], build: Path, path: str
+) -> None:
+    page = tab(java_script_enabled=False)
     page.goto((build / path).as_uri())
     assert len(page.inner_text("main")) > 40
-    context.close()
 
 
 def test_links_within_a_site_and_to_its_neighbours_lead_somewhere(

@@ -1,5 +1,7 @@
 """Sites as a host serves them: quiet, light, alone, and the same without JavaScript."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
@@ -28,9 +30,11 @@ def words(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("pack", ALL)
-def test_nothing_is_asked_of_others(browser: Browser, deployed: Deployed, pack: str) -> None:
-    page = browser.new_page()
-    watched = Watched(page)
+def test_nothing_is_asked_of_others(
+    watch: Callable[..., Watched], deployed: Deployed, pack: str
+) -> None:
+    watched = watch()
+    page = watched.page
     for address in deployed.pages(pack):
         page.goto(address)
         page.mouse.wheel(0, 4000)
@@ -39,41 +43,38 @@ def test_nothing_is_asked_of_others(browser: Browser, deployed: Deployed, pack: 
         assert watched.faults == [], address
     assert watched.strangers(deployed.address) == []
     assert page.context.cookies() == []
-    page.close()
 
 
-def test_what_the_policy_forbids_is_a_fault(browser: Browser, deployed: Deployed) -> None:
-    page = browser.new_page()
-    watched = Watched(page)
-    page.goto(deployed.pages(packs()[0])[0])
-    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/'}))")
-    page.wait_for_timeout(100)
+def test_what_the_policy_forbids_is_a_fault(
+    watch: Callable[..., Watched], deployed: Deployed
+) -> None:
+    watched = watch()
+    watched.page.goto(deployed.pages(packs()[0])[0])
+    foreign = "document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/'}))"
+    with watched.page.expect_console_message(lambda said: "img-src" in said.text):
+        watched.page.evaluate(foreign)
     assert any("img-src" in fault for fault in watched.faults)
-    page.close()
 
 
 @pytest.mark.parametrize("pack", ALL)
 def test_the_text_is_complete_without_javascript(
-    browser: Browser, deployed: Deployed, pack: str
+    tab: Callable[..., Page], deployed: Deployed, pack: str
 ) -> None:
-    plain = browser.new_context(java_script_enabled=False)
-    bare, page = plain.new_page(), browser.new_page()
+    bare, page = tab(java_script_enabled=False), tab()
     for address in deployed.pages(pack):
         bare.goto(address)
         bare.evaluate("document.querySelectorAll('[data-static]').forEach((node) => node.remove())")
         page.goto(address)
         page.evaluate(EXTRAS)
         assert words(bare) == words(page), address
-    plain.close()
-    page.close()
 
 
 @pytest.mark.parametrize("pack", packs())
 def test_a_visitor_who_is_lost_anywhere_is_led_home(
-    browser: Browser, deployed: Deployed, pack: str
+    tab: Callable[..., Page], deployed: Deployed, pack: str
 ) -> None:
     slug = site_of(deployed.build, pack)
-    page = browser.new_page()
+    page = tab()
     for lost in ("nowhere", "no/where/at/all.html"):
         response = page.goto(f"{deployed.address}sites/{slug}/{lost}")
         assert response is not None
@@ -81,7 +82,6 @@ def test_a_visitor_who_is_lost_anywhere_is_led_home(
         assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "no style sheet"
         page.locator("main a").first.click()
         page.wait_for_url(f"**/sites/{slug}/index.html")
-    page.close()
 
 
 @pytest.mark.parametrize("pack", packs())

@@ -1,13 +1,16 @@
 """What visitors set for themselves: calm, large, plain, their own colours, on paper."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from seeing.example import packs
 from support.fits import misfits
 from support.pages import Deployed
 
 ALL = ["portfolio", *packs()]
+NewTab = Callable[..., Page]
 
 
 def restyle(page: Page, css: str) -> None:
@@ -21,26 +24,23 @@ def restyle(page: Page, css: str) -> None:
 
 @pytest.mark.parametrize("pack", ALL)
 def test_magnified_to_400_per_cent_nothing_is_out_of_reach(
-    browser: Browser, deployed: Deployed, pack: str
+    tab: NewTab, deployed: Deployed, pack: str
 ) -> None:
     """WCAG 1.4.10: a window of 1280 pixels at 400 % is one of 320; at 200 %, one of 640."""
-    page = browser.new_page()
+    page = tab()
     found = []
     for address in deployed.pages(pack):
         page.goto(address)
         for width in (320, 640):
             page.set_viewport_size({"width": width, "height": 256})
             found += misfits(page, f"{address} {width}")
-    page.close()
     assert found == []
 
 
 @pytest.mark.parametrize("pack", ALL)
-def test_large_and_widely_spaced_letters_fit(
-    browser: Browser, deployed: Deployed, pack: str
-) -> None:
+def test_large_and_widely_spaced_letters_fit(tab: NewTab, deployed: Deployed, pack: str) -> None:
     """WCAG 1.4.4 and 1.4.12."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page = tab(viewport={"width": 1280, "height": 800})
     found = []
     for address in deployed.pages(pack):
         page.goto(address)
@@ -56,13 +56,12 @@ def test_large_and_widely_spaced_letters_fit(
         assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") > 30
         found += misfits(page, f"{address} at 200 %")
         sizes.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
-    page.close()
     assert found == []
 
 
 @pytest.mark.parametrize("pack", ALL)
-def test_who_wants_no_motion_sees_none(browser: Browser, deployed: Deployed, pack: str) -> None:
-    page = browser.new_page(reduced_motion="reduce", viewport={"width": 1280, "height": 600})
+def test_who_wants_no_motion_sees_none(tab: NewTab, deployed: Deployed, pack: str) -> None:
+    page = tab(reduced_motion="reduce", viewport={"width": 1280, "height": 600})
     for address in deployed.pages(pack):
         page.goto(address)
         page.mouse.wheel(0, 900)
@@ -70,17 +69,15 @@ def test_who_wants_no_motion_sees_none(browser: Browser, deployed: Deployed, pac
         running = "document.getAnimations().filter(a => a.playState === 'running').length"
         assert page.evaluate(running) == 0, address
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
-    page.close()
 
 
 @pytest.mark.parametrize("pack", ALL)
-def test_nothing_moves_for_ever(browser: Browser, deployed: Deployed, pack: str) -> None:
+def test_nothing_moves_for_ever(tab: NewTab, deployed: Deployed, pack: str) -> None:
     """WCAG 2.2.2: what moves by itself ends within five seconds."""
-    page = browser.new_page(reduced_motion="no-preference")
+    page = tab(reduced_motion="no-preference")
     for address in deployed.pages(pack):
         page.goto(address)
         assert page.evaluate(LASTING) == [], address
-    page.close()
 
 
 LASTING = """() => document.getAnimations()
@@ -115,10 +112,10 @@ def lightness(page: Page, colour: str) -> int:
 @pytest.mark.parametrize("pack", ALL)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_has_the_text_in_dark_ink_and_no_menus(
-    browser: Browser, deployed: Deployed, pack: str, scheme: str
+    tab: NewTab, deployed: Deployed, pack: str, scheme: str
 ) -> None:
     dark = scheme == "dark"
-    page = browser.new_page(
+    page = tab(
         viewport={"width": 680, "height": 960},
         color_scheme="dark" if dark else "light",
         java_script_enabled=False,
@@ -134,7 +131,6 @@ def test_paper_has_the_text_in_dark_ink_and_no_menus(
         assert set(on_screen) - set(paper["text"]) == set(), address
         assert misfits(page, f"{address} on paper") == []
         page.emulate_media(media="screen")
-    page.close()
 
 
 FOREIGN = """() => {
@@ -158,21 +154,20 @@ SHAPELESS = """() => [...document.querySelectorAll('a.button')].filter((node) =>
 
 
 @pytest.mark.parametrize("pack", ALL)
-def test_colours_of_the_visitor_are_taken(browser: Browser, deployed: Deployed, pack: str) -> None:
-    page = browser.new_page(forced_colors="active", reduced_motion="reduce")
+def test_colours_of_the_visitor_are_taken(tab: NewTab, deployed: Deployed, pack: str) -> None:
+    page = tab(forced_colors="active", reduced_motion="reduce")
     for address in deployed.pages(pack):
         page.goto(address)
         assert page.evaluate("matchMedia('(forced-colors: active)').matches")
         assert page.evaluate(FOREIGN) == [], address
         assert page.evaluate(SHAPELESS) == [], address
-    page.close()
 
 
 @pytest.mark.parametrize("pack", packs())
 def test_the_switch_gives_the_colours_that_the_system_would(
-    browser: Browser, deployed: Deployed, pack: str
+    tab: NewTab, deployed: Deployed, pack: str
 ) -> None:
-    page = browser.new_page(color_scheme="dark", reduced_motion="reduce")
+    page = tab(color_scheme="dark", reduced_motion="reduce")
     colours = """[...document.querySelectorAll('body, body *')].map((node) => {
       const {color, backgroundColor, borderTopColor, fill, stroke} = getComputedStyle(node);
       return [node.localName, color, backgroundColor, borderTopColor, fill, stroke].join(' ');
@@ -186,4 +181,3 @@ def test_the_switch_gives_the_colours_that_the_system_would(
     assert page.evaluate(colours) == dark
     page.reload()
     assert page.evaluate(colours) == dark, "the choice is forgotten"
-    page.close()

@@ -211,6 +211,7 @@ def _become(asked: _Asked, handed: list[int], kept: list[int]) -> list[str]:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(variables)
+    time.tzset()
     return arguments
 
 

@@ -62,6 +62,11 @@ class Watched:
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))
 
+    def forget(self) -> None:
+        """Begin anew: nothing was said or asked."""
+        self.faults.clear()
+        self.requests.clear()
+
     def strangers(self, address: str) -> list[str]:
         """Return the requests that left an address."""
         return [url for url in self.requests if not url.startswith((address, "data:"))]

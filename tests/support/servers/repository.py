@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ISOLATED = {
@@ -16,14 +17,25 @@ BRANCH = "main"
 
 def git(folder: Path, *arguments: str, **variables: str) -> str:
     """Return what a git command in ``folder`` printed. Raises CalledProcessError."""
+    return _run(folder, arguments, None, variables)
+
+
+def feed(folder: Path, given: bytes, *arguments: str) -> str:
+    """Return what a git command with this input printed. Raises CalledProcessError."""
+    return _run(folder, arguments, given, {})
+
+
+def _run(
+    folder: Path, arguments: Sequence[str], given: bytes | None, variables: Mapping[str, str]
+) -> str:
     done = subprocess.run(
         ["git", "-C", folder, *arguments],
         check=True,
         capture_output=True,
-        text=True,
+        input=given,
         env={"PATH": os.environ["PATH"], "HOME": str(folder), **ISOLATED, **variables},
     )
-    return done.stdout.strip()
+    return done.stdout.decode().strip()
 
 
 class Repository:
