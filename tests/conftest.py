@@ -14,6 +14,13 @@ from support.workspace import Workspace
 settings.register_profile("omnigrid", deadline=None, derandomize=True)
 settings.load_profile("omnigrid")
 
+LONG = ("test_faults.py", "test_kill.py", "test_law.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker waits for it at the end."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:

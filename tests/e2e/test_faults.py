@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,7 @@ Before = Callable[[Remote], FaultProxy]
 WHOLE = {"name": "whole", "repository": "../hosting/whole.git"}
 KILLS = 100
 AT_A_TIME = 10
-"""Kills between two edits; then a publish comes to its end."""
+"""Kills until a publish has to heal what they left."""
 
 
 @pytest.fixture
@@ -59,30 +60,42 @@ def actions(run: Run) -> dict[str, str]:
 def test_killed_at_any_moment(new_many: NewMany, tmp_path: Path) -> None:
     """kill -9 at any moment of publish: no ref moved without its objects; the next run heals."""
     many = new_many(12, one_a_brand())
-    chance, killed, edits, lasts = seeded("kill"), 0, 1, 3.0
-    while killed < KILLS:
-        before = killed
-        while killed < before + AT_A_TIME:
-            running = many.start("publish")
-            try:
-                running.communicate(timeout=lasts * chance.uniform(0.15, 1.0))
-                break
-            except subprocess.TimeoutExpired:
-                kill(running, family=chance.random() < 0.5)
-                killed += 1
-        run = many.run("publish", "--json")
-        lasts = max(run.json["seconds"], 0.2) + 0.3
-        assert {each.commits() for each in many.repositories()} == {edits}
-        third = many.run("publish", "--json")
-        assert set(actions(third).values()) == {"unchanged"}
-        assert {each.commits() for each in many.repositories()} == {edits}
-        many.fsck()
-        edits += 1
-        many.edit_all(f"day {edits}")
+    chance, edits, lasts = seeded("kill"), 1, 3.0
+    for number in range(KILLS):
+        while (ended := _end_by(many, lasts * chance.uniform(0.15, 1.0), chance)) is not None:
+            lasts, edits = ended, edits + 1  # It was faster: there has to be more to do.
+            many.edit_all(f"day {edits}")
+        lasts *= 1.1
+        if number % AT_A_TIME == AT_A_TIME - 1:
+            _heals(many, edits)
+            edits += 1
+            many.edit_all(f"day {edits}")
     many.run("publish")
     clean = _clean_copy(many, tmp_path / "clean")
     assert many.trees() == clean.trees()
     assert len(many.trees()) == 12
+
+
+def _end_by(many: Many, moment: float, chance: random.Random) -> float | None:
+    """Publish, and kill that at a moment; return after how many seconds it ended by itself."""
+    begun = time.monotonic()
+    running = many.start("publish")
+    try:
+        running.communicate(timeout=moment)
+    except subprocess.TimeoutExpired:
+        kill(running, family=chance.random() < 0.5)
+        return None
+    return time.monotonic() - begun
+
+
+def _heals(many: Many, edits: int) -> None:
+    """The next publish makes one commit for each edit, and the one after it none."""
+    many.run("publish")
+    assert {each.commits() for each in many.repositories()} == {edits}
+    third = many.run("publish", "--json")
+    assert set(actions(third).values()) == {"unchanged"}
+    assert {each.commits() for each in many.repositories()} == {edits}
+    many.fsck()
 
 
 def _clean_copy(many: Many, folder: Path) -> Many:

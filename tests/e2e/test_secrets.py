@@ -1,6 +1,7 @@
 """The canary: what is secret is in nothing that we print, write or run, whatever goes wrong."""
 
 import base64
+import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -50,10 +51,11 @@ REPEATED = "\n".join(f"I know {form} well" for form in sorted(forms(PASSWORD)))
 
 
 class Sampler:
-    """Looks at the command lines of all processes for as long as a block lasts."""
+    """Looks at the command lines of all processes that begin in a block."""
 
     def __enter__(self) -> "Sampler":
         self.seen: set[bytes] = set()
+        self._before = {entry.name for entry in os.scandir("/proc")}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look)
         self._thread.start()
@@ -65,10 +67,9 @@ class Sampler:
 
     def _look(self) -> None:
         while not self._over.wait(0.001):
-            for process in Path("/proc").iterdir():
-                if process.name.isdigit():
-                    with suppress(OSError):  # It has ended.
-                        self.seen.add((process / "cmdline").read_bytes())
+            for name in {entry.name for entry in os.scandir("/proc")} - self._before:
+                with suppress(OSError):  # It has ended.
+                    self.seen.add(Path("/proc", name, "cmdline").read_bytes())
 
 
 @pytest.fixture
