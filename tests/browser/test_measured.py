@@ -105,6 +105,11 @@ def test_the_dashboards_say_what_was_found(browser: Browser, measured: Deployed)
     words = ("Critical", "Late", "Near the deadline", "In time")
     found = page.locator("[aria-labelledby=publishes-title] li").all_inner_texts()
     assert [next(word for word in words if word in text) for text in found] == [*words]
+    built = page.locator("[aria-labelledby=builds-title] li").all_inner_texts()
+    shown = [next(word for word in words if word in text) for text in built]
+    assert shown == ["Critical", "Near the deadline", "In time"]
+    assert "brands changed (12,345)" in built[0].lower()
+    assert "13,713 jobs rendered, 178,334 files written" in built[0]
     page.close()
 
 

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from omnigrid.model.journal import Cause
 from seeing.example import ROOT, packs
 
 LONG = {
@@ -128,6 +129,8 @@ def _measurements(name: str) -> dict[str, Any]:
         "bytes": 1,
         "tries": 3,
     }
+    every = dict.fromkeys(Cause, 12345)
+    made = {"budget": 180, "jobs": 13713, "files": 178334, "bytes": 9**9}
     took = {"reason": "schedule", "budget": 180, "bytes": 9**9, "done": 149, "refused": 2}
     return {
         "version": 1,
@@ -148,6 +151,10 @@ def _measurements(name: str) -> dict[str, Any]:
         "publishes": [
             {"at": f"2026-05-{day:02}T12:00:00Z", "seconds": seconds} | took
             for day, seconds in ((4, 400.5), (3, 190), (2, 150), (1, 20))
+        ],
+        "builds": [
+            {"at": f"2026-05-04T{hour:02}:00:00Z", "seconds": seconds, "causes": causes} | made
+            for hour, seconds, causes in ((3, 400.5, every), (2, 150, {}), (1, 0.2, {"first": 1}))
         ],
         "days": [
             {"day": f"2026-05-{day:02}", "health": {"Showcase": health}}
