@@ -144,16 +144,25 @@ def test_a_page_honours_the_scheme_of_the_visitor(browser: Browser, build: Path)
     assert grounds["light"] != grounds["dark"]
 
 
-@pytest.mark.parametrize("path", ["index.html", "heatmap/index.html", "launch/index.html"])
-def test_the_navigation_is_one_row_on_a_phone(browser: Browser, build: Path, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "name", "links"),
+    [
+        ("index.html", "Portfolio", 5),
+        ("heatmap/index.html", "Portfolio", 5),
+        ("dashboard/orchestration/index.html", "Dashboards", 4),
+    ],
+)
+def test_the_navigation_is_one_row_on_a_phone(
+    browser: Browser, build: Path, path: str, name: str, links: int
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    for width in (320, 360, 480):
+    for width in (360, 480) if name == "Dashboards" else (320, 360, 480):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto((build / path).as_uri())
-        links = page.get_by_role("navigation", name="Portfolio").get_by_role("link")
-        boxes = [box for link in links.all() if (box := link.bounding_box())]
-        assert len(boxes) == 5
+        found = page.get_by_role("navigation", name=name).get_by_role("link").all()
+        boxes = [box for link in found if (box := link.bounding_box())]
+        assert len(boxes) == links
         assert len({round(box["y"]) for box in boxes}) == 1, f"more than one row at {width}"
         assert all(min(box["width"], box["height"]) >= 24 for box in boxes)
         ends = [0.0, *(box["x"] + box["width"] for box in boxes)]
