@@ -1,12 +1,14 @@
-"""Makes the table of word vectors anew, the same from the same data.
+"""Makes the tables of word vectors anew, the same from the same data.
 
-Another machine, or another version of a library, rounds sums differently: its table has other
-bytes, and is as good.
+Another machine, or another version of a library, rounds sums differently: its tables have
+other bytes, and are as good.
 """
 
 import argparse
 from pathlib import Path
 
+from omnigrid.load.words import GENERAL, TABLE
+from teaching.agreement import agreeing_vectors
 from teaching.bags import bag_of, offer_of
 from teaching.lessons import (
     read_groups,
@@ -23,7 +25,9 @@ from teaching.training import Lessons, Pupil
 from teaching.wordnet import find_wordnet, texts_of_wordnet
 from teaching.words import shares_of_words, stems_of_words
 
-_TABLE = ROOT / "src/omnigrid/match/words.bin"
+_TABLES = ROOT / "src/omnigrid/match"
+_GENERAL = 128
+"""Numbers of a vector of the general table: more gain nothing."""
 _RATE = 3e-3
 
 
@@ -34,13 +38,14 @@ def main() -> None:
     if given.dims % 2 or given.texts < 2 * given.dims:
         parser.error("--dims must be even, and --texts at least twice as many")
     reach_packages()
-    table = teach(given.words, given.texts, given.dims, given.steps)
-    given.out.write_bytes(table)
-    print(f"{given.out}: {len(table):,} bytes")
+    tables = teach(given.words, given.texts, given.dims, given.steps)
+    for name, table in tables.items():
+        (given.out / name).write_bytes(table)
+        print(f"{name}: {len(table):,} bytes")
 
 
-def teach(word_count: int, text_count: int, dims: int, steps: int) -> bytes:
-    """Return the file of the table."""
+def teach(word_count: int, text_count: int, dims: int, steps: int) -> dict[str, bytes]:
+    """Return the files of the tables by their names."""
     products, groups = read_products(), read_groups()
     used = words_used(products, groups)
     shares = shares_of_words(word_count, used)
@@ -53,22 +58,27 @@ def teach(word_count: int, text_count: int, dims: int, steps: int) -> bytes:
     meanings = teacher.of_texts([*general, *own])
     axes = axes_of(meanings[: len(general)], dims)
     alone, inside = teacher.of_texts(stems.words), teacher.in_sentence(stems.words)
-    start = starting_vectors(stems, alone, inside, axes)
+    bags = [bag_of(text, stems.numbers) for text in (*general, *own)]
 
     lessons = Lessons(
-        general=[bag_of(text, stems.numbers) for text in general],
-        own=[bag_of(text, stems.numbers) for text in own],
+        general=bags[: len(general)],
+        own=bags[len(general) :],
         meanings=axes.turned(meanings),
         groups=[[bag_of(phrase, stems.numbers) for phrase in group] for group in groups],
         offers=[offer_of(product, stems.numbers) for product in products],
     )
-    return pack(list(stems.numbers), Pupil(start, lessons).learn(steps, _RATE))
+    taught = Pupil(starting_vectors(stems, alone, inside, axes), lessons).learn(steps, _RATE)
+    few = axes_of(meanings[: len(general)], _GENERAL)
+    start = starting_vectors(stems, alone, inside, few)
+    agreeing = agreeing_vectors(bags, few.turned(meanings), start)
+    names = list(stems.numbers)
+    return {TABLE: pack(names, taught), GENERAL: pack(names, agreeing)}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/teach", description=__doc__)
     parser.add_argument("--steps", type=int, default=1_500, help="steps of training")
-    parser.add_argument("--out", type=Path, default=_TABLE, help="the file to write")
+    parser.add_argument("--out", type=Path, default=_TABLES, help="the folder to write to")
     parser.add_argument("--dims", type=int, default=256, help="numbers of a vector")
     smaller = parser.add_argument_group("to try it out on less")
     smaller.add_argument("--texts", type=int, default=60_000, help="texts of each kind, at most")

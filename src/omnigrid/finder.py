@@ -1,15 +1,14 @@
 """What the finder on the portfolio's home page matches intents with, in a browser."""
 
 from functools import cached_property
-from importlib.resources import files as package_files
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from omnigrid.load.words import TABLE
+from omnigrid.load.words import GENERAL, TABLE, bytes_of_words
 from omnigrid.match.fields import candidates_of, is_taught
 from omnigrid.match.sharing import learnt_by, scoring_of
-from omnigrid.matching import matcher_of, terms_of_sector, word_vectors
+from omnigrid.matching import embedder_of, matcher_of, terms_of_sector
 from omnigrid.model.matching import FoundBy, Learnt
 from omnigrid.model.names import BrandId, SectorId
 from omnigrid.model.portfolio import Portfolio
@@ -28,8 +27,8 @@ class Finder:
     @cached_property
     def scoring(self) -> Scoring:
         """How intents are scored."""
-        taught = is_taught(candidates_of(self._portfolio))
-        return scoring_of(word_vectors().name, taught=taught)
+        candidates = candidates_of(self._portfolio)
+        return scoring_of(embedder_of(candidates).name, taught=is_taught(candidates))
 
     def terms(self, sector: SectorId) -> FoundBy:
         """Return what the brands of a sector are found by, in the order of the brands."""
@@ -40,8 +39,8 @@ class Finder:
         return FoundBy([], learnt)
 
     def words(self) -> bytes:
-        """Return the file of the word table that comes with the package."""
-        return (package_files("omnigrid.match") / TABLE).read_bytes()
+        """Return the file of the word table that comes with the package; of both, if it is used."""
+        return bytes_of_words(TABLE, GENERAL) if self.scoring.taught else bytes_of_words(TABLE)
 
     @cached_property
     def _learnt(self) -> dict[BrandId, Learnt]:

@@ -10,10 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from omnigrid.load.sentences import read_sentences
-from omnigrid.load.words import read_words
-from omnigrid.match.both import Both
-from omnigrid.match.fields import candidates_of
-from omnigrid.match.index import found_by, index_candidates
+from omnigrid.load.words import GENERAL, read_words
+from omnigrid.match.both import SENTENCES, SURE, VIEWS, Both
+from omnigrid.match.fields import candidates_of, is_taught
+from omnigrid.match.index import TAUGHT, found_by, index_candidates
 from omnigrid.match.score import Matcher
 from omnigrid.match.sentences import SentenceModel
 from omnigrid.match.vectors import WordVectors
@@ -38,12 +38,23 @@ def word_vectors() -> Embedder:
 
 
 @lru_cache(maxsize=1)
+def two_views() -> Embedder:
+    """Return the same beside what words mean at large: for brands with examples."""
+    return Both(word_vectors(), WordVectors(read_words(GENERAL)), VIEWS, TAUGHT)
+
+
+def embedder_of(candidates: Sequence[Candidate]) -> Embedder:
+    """Return the embedder that suits these brands, of those that come with the package."""
+    return two_views() if is_taught(candidates) else word_vectors()
+
+
+@lru_cache(maxsize=1)
 def words_and_sentences() -> Embedder:
     """Return the same together with the model of ``omnigrid[semantic]``.
 
     Raises InputError where that is not installed.
     """
-    return Both(word_vectors(), SentenceModel(read_sentences()))
+    return Both(word_vectors(), SentenceModel(read_sentences()), SENTENCES, SURE)
 
 
 def matcher_of(
@@ -56,16 +67,20 @@ def matcher_of(
     """
     candidates = candidates_of(portfolio)
     threshold = portfolio.config.matching.threshold
-    return matcher(candidates, embedder or word_vectors(), threshold, memory)
+    return matcher(candidates, embedder, threshold, memory)
 
 
 def matcher(
     candidates: Sequence[Candidate],
-    embedder: Embedder,
+    embedder: Embedder | None,
     threshold: float,
     memory: Path | None = None,
 ) -> Matcher:
-    """Return what matches intents with these brands; ``memory`` as in ``matcher_of``."""
+    """Return what matches intents with these brands; ``memory`` as in ``matcher_of``.
+
+    Without an ``embedder`` it is the one that suits them.
+    """
+    embedder = embedder or embedder_of(candidates)
     asked = [msgspec.json.encode(candidates).decode(), embedder.name, threshold]
     question = digest_bytes(msgspec.json.encode(asked))
     index = _remembered(memory, question) if memory else None

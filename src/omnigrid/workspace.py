@@ -125,7 +125,7 @@ def program_version() -> str:
     library for its version would take longer than to find that nothing changed.
     """
     folder = Path(omnigrid.__file__).parent
-    files = [*sorted(folder.rglob("*.py")), folder / "match" / "words.bin"]
+    files = [*sorted(folder.rglob("*.py")), *sorted(folder.glob("match/*.bin"))]
     libraries = [Path(entry) for entry in sys.path if entry.endswith("-packages")]
     stamps = [
         (str(path), path.stat().st_mtime_ns) for path in (*files, *libraries) if path.exists()

@@ -8,7 +8,7 @@ from benching.matching.contestants import Contestant, omnigrid
 from omnigrid.load.words import read_words
 from omnigrid.match.score import Matcher
 from omnigrid.match.vectors import UNTAUGHT, WordVectors
-from omnigrid.matching import matcher, word_vectors
+from omnigrid.matching import matcher
 from omnigrid.model.matching import Candidate
 from omnigrid.model.words import Vector
 
@@ -46,7 +46,7 @@ class _Literal(WordVectors):
 
 def ablation(candidates: Sequence[Candidate], threshold: float) -> Iterator[Contestant]:
     """Yield omnigrid, and omnigrid without each of its parts."""
-    whole = matcher(candidates, word_vectors(), threshold)
+    whole = matcher(candidates, None, threshold)
     yield omnigrid("omnigrid", whole)
     yield omnigrid("without meaning", matcher(candidates, _Mute(), threshold))
     yield omnigrid("without equal words", _keeping(whole, lambda _: False))
@@ -54,7 +54,7 @@ def ablation(candidates: Sequence[Candidate], threshold: float) -> Iterator[Cont
     yield omnigrid("without spelling", matcher(candidates, _Literal(), threshold))
     if any(candidate.examples for candidate in candidates):
         plain = [_untaught(candidate) for candidate in candidates]
-        yield omnigrid("without the lesson", matcher(plain, word_vectors(), threshold))
+        yield omnigrid("without the lesson", matcher(plain, None, threshold))
 
 
 def _keeping(whole: Matcher, keep: Callable[[str], bool]) -> Matcher:

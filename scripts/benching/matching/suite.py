@@ -12,7 +12,7 @@ from benching.matching.rivals import reach_peers, rivals
 from benching.matching.sets import Collection, Needs, portfolio_collection
 from benching.matching.speed import speed
 from benching.tables import machine, table
-from omnigrid.matching import matcher, word_vectors, words_and_sentences
+from omnigrid.matching import matcher, words_and_sentences
 
 HEAD = (
     "top 1",
@@ -66,7 +66,7 @@ def _quality(collection: Collection, diagrams: Path | None, *, semantic: bool, p
 
 def _contestants(collection: Collection, *, semantic: bool) -> list[Contestant]:
     brands, threshold = collection.candidates, collection.threshold
-    found = [omnigrid("omnigrid", matcher(brands, word_vectors(), threshold))]
+    found = [omnigrid("omnigrid", matcher(brands, None, threshold))]
     if semantic:
         both = matcher(brands, words_and_sentences(), threshold)
         found.append(omnigrid("omnigrid --semantic", both))

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from omnigrid.cli.session import Session
 from omnigrid.match.score import Matcher
-from omnigrid.matching import matcher, matcher_of, word_vectors, words_and_sentences
+from omnigrid.matching import matcher, matcher_of, words_and_sentences
 from omnigrid.model.errors import InputError
 from omnigrid.model.files import MatchingConfig, Priority
 from omnigrid.model.matching import Candidate, Intent, Ranking
@@ -49,7 +49,7 @@ def answer_batch(
 ) -> None:
     """Print the answer to each intent of a file as a line of JSON."""
     rows = list(_rows(intents, _IntentRow))
-    embedder = words_and_sentences() if semantic else word_vectors()
+    embedder = words_and_sentences() if semantic else None
     found = _matcher_of_file(brands, embedder) if brands else _matcher_here(session, embedder)
     for row in rows:
         intent = Intent(
@@ -66,11 +66,11 @@ def _document(row: _IntentRow, ranking: Ranking) -> dict[str, object]:
     return {"intent": row.i, "matches": matches, "unmatched": ranking.unmatched}
 
 
-def _matcher_here(session: Session, embedder: Embedder) -> Matcher:
+def _matcher_here(session: Session, embedder: Embedder | None) -> Matcher:
     return matcher_of(read_portfolio(session.workspace()), embedder=embedder)
 
 
-def _matcher_of_file(path: Path, embedder: Embedder) -> Matcher:
+def _matcher_of_file(path: Path, embedder: Embedder | None) -> Matcher:
     rows = list(_rows(path, _BrandRow))
     return matcher(_candidates(rows), embedder, MatchingConfig().threshold)
 

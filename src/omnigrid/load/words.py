@@ -1,4 +1,4 @@
-"""The table of word vectors that comes with the package; docs/matching.md says where it is from.
+"""The tables of word vectors that come with the package; docs/matching.md says where they are from.
 
 The file is a line of JSON (``digest``, ``dims``, ``stems``, ``letters``), the stems, one a line,
 a scale for each as a little-endian 32-bit float, and the packed cells of each: see ``WordTable``.
@@ -15,6 +15,8 @@ from msgspec import Struct
 from omnigrid.model.words import WordTable
 
 TABLE = "words.bin"
+GENERAL = "general.bin"
+"""What sums of words agree with the model in, and nothing else: for brands with examples."""
 
 
 class _Head(Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,10 +28,15 @@ class _Head(Struct, frozen=True, forbid_unknown_fields=True):
     """Bytes of the stems."""
 
 
-@lru_cache(maxsize=1)
-def read_words() -> WordTable:
-    """Return the package's table of word vectors."""
-    return decode_words((package_files("omnigrid.match") / TABLE).read_bytes())
+@lru_cache(maxsize=2)
+def read_words(name: str = TABLE) -> WordTable:
+    """Return a table of word vectors of the package."""
+    return decode_words(bytes_of_words(name))
+
+
+def bytes_of_words(*names: str) -> bytes:
+    """Return the files of tables of the package, one after another."""
+    return b"".join((package_files("omnigrid.match") / name).read_bytes() for name in names)
 
 
 def decode_words(data: bytes) -> WordTable:

@@ -15,6 +15,8 @@ from omnigrid.model.words import Vector, WordTable
 
 _LARGEST = 127
 """Of a signed byte."""
+_LONGEST = 2047
+"""Of a brand's vector in steps: see ``STEPS``."""
 
 
 def unit_sums(
@@ -56,7 +58,8 @@ def pack_vectors(vectors: Sequence[Vector]) -> tuple[bytes, tuple[float, ...]]:
     """Return vectors in signed bytes, one after another, and the scale that turns each back."""
     given: NDArray[float64] = np.asarray(vectors, dtype=float64)
     largest = np.abs(given).max(axis=1, initial=0.0) if len(given) else np.zeros(0)
-    scales = tuple(float(f"{cell / _LARGEST:.6g}") for cell in largest.tolist())
+    most = min(_LARGEST, int(_LONGEST / (given.shape[1] ** 0.5))) if len(given) else _LARGEST
+    scales = tuple(float(f"{cell / most:.6g}") for cell in largest.tolist())
     units = np.array([scale or 1.0 for scale in scales])[:, None]
     return np.round(given / units).astype(int8).tobytes(), scales
 
@@ -92,7 +95,7 @@ def weigh_terms(
     return rarity, postings
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _cells(table: WordTable) -> NDArray[int8]:
     packed = np.frombuffer(table.rows, dtype=uint8).reshape(-1, table.dims // 2)
     cells = np.empty((len(packed), table.dims), dtype=int8)
@@ -101,7 +104,7 @@ def _cells(table: WordTable) -> NDArray[int8]:
     return cells
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _scales(table: WordTable) -> NDArray[float64]:
     return np.array(table.scales, dtype=float64)
 

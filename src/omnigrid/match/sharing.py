@@ -3,6 +3,7 @@
 import re
 
 from omnigrid.match import reasons, score, terms, vectors
+from omnigrid.match.both import VIEWS
 from omnigrid.match.confidence import MANY_WORDS, WEIGHTS
 from omnigrid.match.index import TAUGHT, WORDS
 from omnigrid.model.files import Priority
@@ -17,6 +18,7 @@ def scoring_of(embedder: str, *, taught: bool) -> Scoring:
         embedder=embedder,
         words=WORDS,
         taught=taught,
+        views=VIEWS if taught else (1.0,),
         calibration=TAUGHT if taught else vectors.UNTAUGHT,
         weights=WEIGHTS,
         priorities=tuple(Priority),

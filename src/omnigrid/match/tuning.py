@@ -21,9 +21,10 @@ from omnigrid.model.words import Embedder, Vector
 
 _WORDS, _MEANING = 1.4, 2.0
 """What equal words and equal meaning weigh before anything is learnt."""
-_LESSON = 0.3
-"""What was learnt counts beside plain likeness, which knows better when nothing fits."""
-_RESTRAINT = 0.1
+_LESSON = 4.5
+"""How long what was learnt of a brand is on average, beside plain likeness, which knows better
+when nothing fits. More examples alone make no answer surer."""
+_RESTRAINT = 0.03
 _STEPS = 150
 _SMALLEST = 0.0005
 """Weights below this are left out of the table."""
@@ -57,8 +58,9 @@ def tune(candidates: Sequence[Candidate], embedder: Embedder) -> Lesson:
     mine = np.zeros((len(rows), len(candidates)))
     mine[np.arange(len(rows)), [number for number, _ in rows]] = 1
     shares = _regression(alike, mine)
-    vectors = _LESSON * _MEANING**2 * (shares.T @ meanings) + _means(meanings, mine)
-    table = _LESSON * _WORDS**2 * (words.T @ shares) + (mine / mine.sum(axis=0)).T.dot(words).T
+    learnt = _LESSON / _mean_length(alike, shares)
+    vectors = learnt * _MEANING**2 * (shares.T @ meanings) + _means(meanings, mine)
+    table = learnt * _WORDS**2 * (words.T @ shares) + (mine / mine.sum(axis=0)).T.dot(words).T
     return Lesson(rarity, _postings(list(rarity), table), vectors.tolist())
 
 
@@ -86,6 +88,11 @@ def _means(meanings: Matrix, mine: Matrix) -> Matrix:
     sums = mine.T @ meanings
     lengths = np.sqrt((sums * sums).sum(axis=1, keepdims=True))
     return sums / np.where(lengths > 0, lengths, 1)
+
+
+def _mean_length(alike: Matrix, shares: Matrix) -> float:
+    """Return how long the weights of a brand are on average."""
+    return float(np.sqrt((shares * (alike @ shares)).sum(axis=0)).mean()) or 1.0
 
 
 def _regression(alike: Matrix, target: Matrix) -> Matrix:

@@ -17,6 +17,8 @@ class Scoring(Struct, frozen=True, kw_only=True):
     """What equal words weigh beside equal meaning."""
     taught: bool
     """Whether what tells brands apart was learnt; small words are terms then, too."""
+    views: tuple[float, ...]
+    """What the cells of a text's vector in each table of words are multiplied with."""
     calibration: Calibration
     weights: dict[str, int]
     """How much each part of a confidence counts."""
@@ -51,5 +53,5 @@ class FinderData(Protocol):
         ...
 
     def words(self) -> bytes:
-        """Return the table of word vectors, as it is loaded."""
+        """Return the tables of word vectors, as they are loaded: one after another."""
         ...

@@ -128,6 +128,33 @@ def test_a_correction_teaches() -> None:
     assert (after.matches[0].id, after.unmatched) == ("TST-001", False)
 
 
+EXAMPLES = (
+    ("dig over the beds", "turn the soil", "a sharp edge for the lawn"),
+    ("gather what fell from the trees", "clean paths in autumn", "the moss must go"),
+    ("collect rain for dry weeks", "water butt for the roof", "save what falls on the shed"),
+    ("salaries on the last day", "payslips for ten people", "deduct tax from wages"),
+)
+
+
+def test_a_few_brands_with_examples_are_sure_of_their_own_and_of_nothing_else() -> None:
+    brands = [
+        brand(number, each.name, examples=examples)
+        for number, (each, examples) in enumerate(zip(GARDEN.brands, EXAMPLES, strict=True), 1)
+    ]
+    taught = matcher_of(portfolio(*brands))
+    asked = (
+        "turn over the bed",
+        "clean the autumn path",
+        "collect rain from the roof",
+        "tax on my wages",
+    )
+    for number, text in enumerate(asked, 1):
+        ranking = taught.rank(Intent(text))
+        assert (ranking.matches[0].id, ranking.unmatched) == (f"TST-00{number}", False)
+    for text in ("tell me a joke", "which teeth does a shark have", "hello", ""):
+        assert taught.rank(Intent(text)).unmatched
+
+
 def test_a_synonym_of_the_portfolio_finds_the_brand_that_says_the_other() -> None:
     matching = MatchingConfig(synonyms=(("payroll", "zorp run"), ("quux", "blip")))
     config = ConfigFile(name="Test", matching=matching)

@@ -122,9 +122,17 @@ const Match = (() => {
 
   const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
-  // The table of word vectors: a line of JSON, the stems, a scale for each, half a byte for each cell.
-  function tableOf(buffer, correctable) {
-    const bytes = new Uint8Array(buffer);
+  // The tables of word vectors, one after another: most often there is one.
+  function tablesOf(buffer, correctable) {
+    const tables = [];
+    for (let at = 0; at < buffer.byteLength; at += tables.at(-1).size) {
+      tables.push(tableOf(new Uint8Array(buffer, at), correctable));
+    }
+    return tables;
+  }
+
+  // A table: a line of JSON, the stems, a scale for each, half a byte for each cell.
+  function tableOf(bytes, correctable) {
     const start = bytes.indexOf(10) + 1;
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, start)));
     const { dims } = head;
@@ -134,7 +142,8 @@ const Match = (() => {
     const view = new DataView(bytes.buffer, bytes.byteOffset + start + head.letters);
     const scales = Float64Array.from(stems, (_, number) => view.getFloat32(4 * number, true));
     const cells = new Int8Array(stems.length * dims);
-    for (let at = cellsAt, cell = 0; at < bytes.length; at += 1, cell += 2) {
+    const size = cellsAt + cells.length / 2;
+    for (let at = cellsAt, cell = 0; at < size; at += 1, cell += 2) {
       cells[cell] = (bytes[at] & 15) - 8;
       cells[cell + 1] = (bytes[at] >> 4) - 8;
     }
@@ -175,7 +184,7 @@ const Match = (() => {
       return best;
     }
 
-    return { dims, numbers, scales, add, rowCells, rowOf, zeros: () => new Float64Array(dims) };
+    return { dims, size, numbers, scales, add, rowCells, rowOf, zeros: () => new Float64Array(dims) };
   }
 
   const STEPS = 32000; // From 0 to 1, of a text's vector: see sums.py.
@@ -263,7 +272,7 @@ const Match = (() => {
     return { addTo, ofBrand };
   }
 
-  function learntIndex(brands, { dims }) {
+  function learntIndex(brands, dims) {
     const [numbers, rarity, terms, weights, ends, having] = [new Map(), [], [], [], [], []];
     const vectors = vectorsOf(brands.length, dims);
     brands.forEach(({ learnt }, number) => {
@@ -372,8 +381,9 @@ const Match = (() => {
       .flatMap((file) => file.brands.map((brand) => ({ ...brand, sector: file.sector, sectorName: file.name })))
       .sort((one, other) => order(one.id, other.id));
     const read = reader(scoring);
-    const table = tableOf(words, scoring.correctable);
-    const index = scoring.taught ? learntIndex(brands, table) : termIndex(brands, files, table, scoring.words);
+    const tables = tablesOf(words, scoring.correctable);
+    const all = tables.reduce((sum, { dims }) => sum + dims, 0);
+    const index = scoring.taught ? learntIndex(brands, all) : termIndex(brands, files, tables[0], scoring.words);
     const numbers = new Map(brands.map((brand, number) => [brand.id.toLowerCase(), number]));
     const names = new Map(brands.map((brand, number) => [read.all(brand.name).join(" "), number]));
     names.delete("");
@@ -391,12 +401,31 @@ const Match = (() => {
       return shares;
     }
 
-    // Returns a text's vector in whole steps, and the length that its words have together.
+    // Returns a text's vector in whole steps, and the lengths that its words have together.
     function vectorOf(text) {
-      const rows = read.all(text).map((word) => table.rowOf(read.stem(word)));
-      const sum = rows.reduce((all, row) => (row === undefined ? all : table.add(all, row)), table.zeros());
-      const length = lengthOf(sum) || 1;
-      return [sum.map((cell) => Math.floor(STEPS * (cell / length) + 0.5)), length];
+      const stems = read.all(text).map(read.stem);
+      const steps = new Float64Array(all);
+      let end = 0;
+      const lengths = tables.map((table, view) => {
+        const rows = stems.map(table.rowOf).filter((row) => row !== undefined);
+        const sum = rows.reduce((sum, row) => table.add(sum, row), table.zeros());
+        const length = lengthOf(sum) || 1;
+        for (const cell of sum) steps[end++] = Math.floor(STEPS * (scoring.views[view] * (cell / length)) + 0.5);
+        return length;
+      });
+      return [steps, lengths];
+    }
+
+    // Returns what a word adds to the product of a text's vector and a brand's.
+    function meaningOf(stem, lengths, cells) {
+      let [sum, start] = [0, 0];
+      tables.forEach((table, view) => {
+        const row = table.rowOf(stem);
+        const product = row === undefined ? 0 : table.scales[row] * dot(table.rowCells(row), cells.subarray(start));
+        sum += scoring.views[view] * (product / lengths[view]);
+        start += table.dims;
+      });
+      return sum;
     }
 
     // Returns the best brands by their text, best first: pairs of number and score.
@@ -454,12 +483,11 @@ const Match = (() => {
     }
 
     // Returns the words of a text that speak for a brand, strongest first.
-    function reasons(words, length, shares, number) {
+    function reasons(words, lengths, shares, number) {
       const said = [];
       const cells = index.vectors.cellsOf(number);
       for (const term of words.keys()) {
-        const row = term.includes(" ") ? undefined : table.rowOf(read.stem(words.get(term)));
-        const meaning = row === undefined ? 0 : (table.scales[row] * dot(table.rowCells(row), cells)) / length;
+        const meaning = term.includes(" ") ? 0 : meaningOf(read.stem(words.get(term)), lengths, cells);
         const counted = shares.get(term);
         const equal = counted?.number === undefined ? 0 : counted.share * index.postings.ofBrand(counted.number, number);
         const weight = index.vectors.scales[number] * meaning + equal;
@@ -478,7 +506,7 @@ const Match = (() => {
     function rank(intent, top = scoring.top) {
       const words = read.terms(intent.text);
       const shares = sharesOf(scoring.taught ? read.terms(intent.text, true) : words);
-      const [steps, length] = vectorOf(intent.text);
+      const [steps, lengths] = vectorOf(intent.text);
       const texts = new Map(named(intent.text).map((number) => [number, 100]));
       const said = [...words.keys()].filter((term) => !term.includes(" ")).length;
       for (const [number, score] of best(steps, shares, Math.max(scoring.pool, top))) {
@@ -494,7 +522,7 @@ const Match = (() => {
       const chosen = [...near, ...all.filter(({ parts }) => parts.text < scoring.left * most)].slice(0, top);
       const matches = chosen.map(({ number, parts, confidence }) => {
         const { id, name, sector, sectorName, template, priority, url } = brands[number];
-        const terms = reasons(words, length, shares, number);
+        const terms = reasons(words, lengths, shares, number);
         return { id, name, sector, sectorName, template, priority, url, confidence, parts, terms };
       });
       return { matches, unmatched: most < threshold || !matches.length };
