@@ -1,6 +1,8 @@
 """One target at a time: what is to be done there, and doing it until it is done or refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from random import random
 from threading import Event
@@ -9,10 +11,11 @@ from typing import assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
+from omnigrid.hosting.blobs import Read
 from omnigrid.hosting.history import foresee_history, keep_history
-from omnigrid.hosting.host import Host, Read
+from omnigrid.hosting.host import Host
 from omnigrid.hosting.receipts import unchanged_receipt
-from omnigrid.model.errors import Conflict, LostRace
+from omnigrid.model.errors import Conflict, LostRace, OmnigridError
 from omnigrid.model.names import CommitId, OutPath
 from omnigrid.model.publishing import (
     Create,
@@ -32,6 +35,8 @@ from omnigrid.plan.giving_way import Form, give_way
 from omnigrid.plan.limits import refuse_over_limits
 from omnigrid.plan.reconcile import overwrite, reconcile
 from omnigrid.plan.shrinking import refuse_shrinking
+from omnigrid.run.executors import Executor
+from omnigrid.run.processes import on_this_disk
 
 TRIES = 5
 """How often a commit is made anew on top of what somebody else pushed meanwhile."""
@@ -74,6 +79,15 @@ def decide(host: Host, target: Target, glance: Glance, terms: Terms) -> Step:
     return foresee_history(host, step) if isinstance(step, Update) else step
 
 
+def stock(host: Host, steps: Iterable[Step], terms: Terms, executor: Executor) -> None:
+    """Bring what large steps write into the caches, by whoever works on our own disk."""
+    spread = partial(on_this_disk(executor).run, batch=1)
+    for step in steps:
+        if isinstance(step, Create | Update):
+            with suppress(OmnigridError):  # Whoever deploys it meets the same, and tells of it.
+                host.stock(step, reader(step.target, terms.out), spread)
+
+
 def deploy(host: Host, step: Step, terms: Terms) -> Receipt:
     """Do what a step says, again on top of what others pushed meanwhile; return what was done.
 
@@ -114,9 +128,14 @@ def reader(target: Target, out: Path) -> Read:
 
     def read(path: OutPath) -> bytes:
         made = target.made.get(path)
-        return (out / target.origins.get(path, path)).read_bytes() if made is None else made
+        return _bytes_of(f"{out}/{target.origins.get(path, path)}") if made is None else made
 
     return read
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (half the time of Path)
+        return file.read()
 
 
 def drift_conflict(step: Drifted) -> Conflict:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from omnigrid.build import Blueprint, Built, draw_up, record_build, render_blueprint
 from omnigrid.campaign import Campaign, Observer, Refusal
 from omnigrid.consent import Consents
-from omnigrid.deploy import Terms
+from omnigrid.deploy import Terms, stock
 from omnigrid.direct import Into, render_into
 from omnigrid.hosting.host import Host
 from omnigrid.hosting.receipts import unchanged_receipt
@@ -113,6 +113,7 @@ def publish_portfolio(
         receipts = {}
         if not options.dry_run:
             ledger.begin(told, steps.values())
+            stock(host, steps.values(), terms, executor)
             receipts = campaign.deploy(steps, terms, options.reason)
         came = tuple(campaign.came(destinations, steps, receipts, approvals))
         recorded = ledger.add(told, came) if came and not options.dry_run else None

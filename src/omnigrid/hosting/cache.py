@@ -116,10 +116,16 @@ class Cache:
 
     def sizes(self, blobs: Iterable[BlobId]) -> dict[BlobId, int]:
         """Return the sizes in bytes of those blobs that are here."""
+        if self._is_empty():  # Git would look for new packs at each of them.
+            return {}
         asked = (f"{blob}\n".encode() for blob in blobs)
         form = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
         found = (line.split() for line in self.git.ask("cat-file", form, stdin=asked).splitlines())
         return {BlobId(line[0].decode()): int(line[2]) for line in found if line[1] == b"blob"}
+
+    def _is_empty(self) -> bool:
+        objects = self.git.directory / "objects"
+        return not any(objects.glob("??/*")) and not any(self._packs.glob("*.idx"))
 
     def read(self, blob: BlobId) -> bytes | None:
         """Return the bytes of a blob; None where it is not here or no blob."""
@@ -151,7 +157,17 @@ class Cache:
 
     def add(self, blobs: Iterable[BlobId], read: Callable[[BlobId], bytes]) -> Mapping[BlobId, int]:
         """Write blobs that are not here, none twice; return their sizes. See ``write_pack``."""
-        return write_pack(self.git.directory / "objects" / "pack", blobs, read)
+        return write_pack(self._packs, blobs, read)
+
+    def add_share(
+        self, read: Callable[[BlobId], bytes], blobs: Iterable[BlobId]
+    ) -> Mapping[BlobId, int]:
+        """Write a share of such blobs, in one of several processes."""
+        return write_pack(self._packs, blobs, read, threads=1)
+
+    @property
+    def _packs(self) -> Path:
+        return self.git.directory / "objects" / "pack"
 
     def store(self, blobs: Iterable[bytes]) -> None:
         """Write blobs, as one pack."""

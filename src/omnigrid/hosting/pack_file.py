@@ -43,12 +43,16 @@ class _Entry(NamedTuple):
 
 
 def write_pack(
-    folder: Path, blobs: Iterable[BlobId], read: Callable[[BlobId], bytes]
+    folder: Path,
+    blobs: Iterable[BlobId],
+    read: Callable[[BlobId], bytes],
+    threads: int = THREADS,
 ) -> Mapping[BlobId, int]:
     """Write blobs as one pack into ``folder``, a repository's ``objects/pack``; return their sizes.
 
     No blob comes twice. ``read`` is called by several threads and gives bytes whose id was looked
     at. Raises OSError, and what ``read`` raises; nothing is left behind then but a temporary file.
+    One of several processes that do this at once needs but one thread.
     """
     wanted = list(blobs)
     if not wanted:
@@ -59,7 +63,7 @@ def write_pack(
         digest = hashlib.sha1(usedforsecurity=False)
         header = struct.pack(">4sII", b"PACK", 2, len(wanted))
         offset = _put(stream, digest, header)
-        for entry in _entries(wanted, read):
+        for entry in _entries(wanted, read, threads):
             places.append((entry.blob, entry.check, offset))
             sizes[entry.blob] = entry.size
             offset += _put(stream, digest, entry.data)
@@ -95,13 +99,18 @@ def _name(folder: Path, pack: Path, index: bytes, name: str) -> None:
     Path(stream.name).replace(folder / f"pack-{name}.idx")
 
 
-def _entries(wanted: list[BlobId], read: Callable[[BlobId], bytes]) -> Iterator[_Entry]:
+def _entries(
+    wanted: list[BlobId], read: Callable[[BlobId], bytes], threads: int
+) -> Iterator[_Entry]:
     """Yield each blob's entry, in order; no more than a few batches are in memory."""
-    pool = ThreadPoolExecutor(THREADS)
+    if threads == 1:
+        yield from (_entry(blob, read(blob)) for blob in wanted)
+        return
+    pool = ThreadPoolExecutor(threads)
     try:
         batches = (wanted[at : at + _BATCH] for at in range(0, len(wanted), _BATCH))
         todo = (pool.submit(_packed, batch, read) for batch in batches)
-        under_way: list[Future[list[_Entry]]] = list(islice(todo, 2 * THREADS))
+        under_way: list[Future[list[_Entry]]] = list(islice(todo, 2 * threads))
         while under_way:
             yield from under_way.pop(0).result()
             under_way += islice(todo, 1)
