@@ -15,13 +15,13 @@ from omnigrid.hosting.blobs import Read
 from omnigrid.hosting.history import foresee_history, keep_history
 from omnigrid.hosting.host import Host
 from omnigrid.hosting.receipts import unchanged_receipt
+from omnigrid.model.build_files import BuildFiles
 from omnigrid.model.errors import Conflict, LostRace, OmnigridError
 from omnigrid.model.names import CommitId, OutPath
 from omnigrid.model.publishing import (
     Create,
     Drifted,
     Glance,
-    Live,
     Message,
     Receipt,
     Step,
@@ -31,6 +31,7 @@ from omnigrid.model.publishing import (
 )
 from omnigrid.model.source import Place
 from omnigrid.output.manifest import decode_manifest, encode_manifest
+from omnigrid.plan.edits import edits
 from omnigrid.plan.giving_way import Form, give_way
 from omnigrid.plan.limits import refuse_over_limits
 from omnigrid.plan.reconcile import overwrite, reconcile
@@ -66,9 +67,11 @@ def decide(host: Host, target: Target, glance: Glance, terms: Terms) -> Step:
     """Return what is to be done to a target. Raises Conflict where it must not be done."""
     if glance.head is not None and glance.manifest == target.manifest:
         return Unchanged(target, glance.head)
+    known = _edited(host, target, glance, terms)
+    if known is not None:
+        return known
     live = host.observe(target.destination)
-    if not terms.backwards:
-        _refuse_older(target, live, terms)
+    _refuse_older(target, live.source, terms)
     if not terms.allow_prune:
         refuse_shrinking(target, live)
     step = reconcile(give_way(target, live, _FORM), live)
@@ -77,6 +80,25 @@ def decide(host: Host, target: Target, glance: Glance, terms: Terms) -> Step:
     if isinstance(step, Create | Update):
         refuse_over_limits(target)
     return foresee_history(host, step) if isinstance(step, Update) else step
+
+
+def _edited(host: Host, target: Target, glance: Glance, terms: Terms) -> Update | None:
+    """Return what is to be done where a branch stands as we left it, told from two manifests.
+
+    None where it may not, and has to be looked at. Raises Conflict as ``decide``.
+    """
+    head, wanted = glance.head, target.files
+    if head is None or glance.manifest is None or not isinstance(wanted, BuildFiles):
+        return None
+    left = host.left(target.destination, head)
+    if left is None:
+        return None
+    _refuse_older(target, left.source, terms)
+    found = edits(decode_manifest(left.manifest, trusted=True), wanted)
+    if found.takes_sites_away or not host.has_room(target.destination, head, found.new):
+        return None
+    refuse_over_limits(target)
+    return foresee_history(host, Update(target, head, found.write, found.delete))
 
 
 def stock(host: Host, steps: Iterable[Step], terms: Terms, executor: Executor) -> None:
@@ -160,19 +182,20 @@ def history_conflict(receipt: Receipt) -> Conflict:
     )
 
 
-def _refuse_older(target: Target, live: Live, terms: Terms) -> None:
-    if live.source is None or live.source == terms.message.source:
+def _refuse_older(target: Target, source: CommitId | None, terms: Terms) -> None:
+    """Raise Conflict where what stands there was made from a later commit than ours."""
+    if terms.backwards or source is None or source == terms.message.source:
         return
-    place = terms.place(live.source)
+    place = terms.place(source)
     if place is Place.AFTER:
         raise Conflict(
-            f'target "{target.name}" holds a newer portfolio already, commit {live.source[:10]}',
+            f'target "{target.name}" holds a newer portfolio already, commit {source[:10]}',
             "nothing was published: fetch the newer portfolio and publish that. To go back to an "
             "older one on purpose, use `omnigrid rollback`",
         )
     if place is Place.UNKNOWN and not terms.allow_unknown:
         raise Conflict(
-            f'target "{target.name}" holds the portfolio of commit {live.source[:10]}, which is '
+            f'target "{target.name}" holds the portfolio of commit {source[:10]}, which is '
             "not known here: it may be newer",
             "nothing was published: `git pull` and publish again; in CI, check out the whole "
             "history (`fetch-depth: 0`). Where that commit is gone for good, say --allow-unknown",

@@ -127,8 +127,8 @@ class Cache:
         objects = self.git.directory / "objects"
         return not any(objects.glob("??/*")) and not any(self._packs.glob("*.idx"))
 
-    def read(self, blob: BlobId) -> bytes | None:
-        """Return the bytes of a blob; None where it is not here or no blob."""
+    def read(self, blob: str) -> bytes | None:
+        """Return the bytes of a blob, by its id or as COMMIT:PATH; None where there is none."""
         answer = self.git.run("cat-file", "blob", operands=[blob])
         return answer.out if answer.code == 0 else None
 

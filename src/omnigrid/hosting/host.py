@@ -1,7 +1,7 @@
 """A target's branch: look at it, and write to it what a step says."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +14,13 @@ from omnigrid.hosting.faults import LoginRefused
 from omnigrid.hosting.git import redact
 from omnigrid.hosting.local import First, is_absent, make_repository
 from omnigrid.hosting.login import Login, Setting, login_of, own_settings
-from omnigrid.hosting.ownership import owned_by, owned_files
+from omnigrid.hosting.ownership import Left, left_by, owned_by, owned_files
 from omnigrid.hosting.patience import PATIENCE, Patience
 from omnigrid.hosting.push import push
 from omnigrid.hosting.receipts import deleted_by, parent_of, receipt_of, written_by
 from omnigrid.hosting.signing import Signers, sign
 from omnigrid.hosting.trailers import commit_message
+from omnigrid.hosting.vacancy import has_room
 from omnigrid.model.errors import Conflict, Transient
 from omnigrid.model.names import CommitId, Digest, OutPath
 from omnigrid.model.publishing import (
@@ -90,6 +91,19 @@ class Host:
             files = cache.tree(head)
             owned = owned_files(cache, head, files, destination.manifest_path)
             return Live(destination.name, head, files, owned.files, owned.source)
+
+    def left(self, destination: Destination, head: CommitId) -> Left | None:
+        """Return what a commit that we pushed, and that is in the cache, left on a branch.
+
+        None where its manifest does not tell.
+        """
+        with self.opened(destination) as cache:
+            return left_by(cache, head, destination.manifest_path)
+
+    def has_room(self, destination: Destination, head: CommitId, paths: Sequence[OutPath]) -> bool:
+        """Whether nothing is in the way of new files on a branch; see ``vacancy.has_room``."""
+        with self.opened(destination) as cache:
+            return has_room(cache, head, paths)
 
     def history(self, destination: Destination) -> tuple[Published, ...]:
         """Return our commits on a branch, the newest first; none where it does not exist."""

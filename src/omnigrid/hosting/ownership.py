@@ -39,6 +39,25 @@ class Owned(NamedTuple):
     source: CommitId | None
 
 
+class Left(NamedTuple):
+    """The manifest that a commit of ours left, and the portfolio's commit that it was made from."""
+
+    manifest: bytes
+    source: CommitId | None
+
+
+def left_by(cache: Cache, commit: CommitId, manifest: str) -> Left | None:
+    """Return what one of our commits left; ``manifest`` is the path of its manifest.
+
+    None where it is none of ours, or its manifest is not the one whose digest its message holds.
+    """
+    published = next(cache.published(commit, 1), None)
+    data = cache.read(f"{commit}:{manifest}") if published else None
+    if published is None or data is None or digest_bytes(data) != published.manifest:
+        return None
+    return Left(data, published.source)
+
+
 def owned_files(cache: Cache, head: CommitId, files: Tree, manifest: str) -> Owned:
     """Return the paths and blobs that our last commit in the history of ``head`` wrote.
 

@@ -52,7 +52,7 @@ class Target(Struct, frozen=True):
     """A destination and the files that it is to carry."""
 
     destination: Destination
-    files: dict[OutPath, BlobId]
+    files: Mapping[OutPath, BlobId]
     origins: Mapping[OutPath, OutPath] = {}
     """Where the build has those files whose path there is another one."""
     made: Mapping[OutPath, bytes] = {}

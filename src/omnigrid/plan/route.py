@@ -1,14 +1,15 @@
 """Which files go to which hosting branch, and the manifest that each branch is left with."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
 
+from omnigrid.model.build_files import BuildFiles
 from omnigrid.model.digests import blob_id, digest_bytes
 from omnigrid.model.limits import Breach
 from omnigrid.model.manifest import (
-    MANIFEST_NAME,
     Entry,
     Manifest,
     Record,
@@ -25,12 +26,19 @@ Encode = Callable[[Manifest], bytes]
 """Gives the bytes of a manifest."""
 
 
+class Encoded(NamedTuple):
+    """A build's manifest as bytes, and how many files there are with it, where that is known."""
+
+    data: bytes
+    files: int | None = None
+
+
 class Router:
     """The files of a build, and the way of each to the places where it belongs."""
 
-    def __init__(self, manifest: Manifest, encode: Encode) -> None:
+    def __init__(self, manifest: Manifest, encode: Encode, known: Encoded | None = None) -> None:
         self._manifest, self._encode = manifest, encode
-        self._encoded = encode(manifest)
+        self._known = known
 
     def target(self, destination: Destination) -> Target:
         """Return a place with the files that it is to carry.
@@ -59,10 +67,14 @@ class Router:
 
     def _whole(self, destination: Destination) -> Target:
         """The build as it is: its manifest is that of the branch."""
-        files = {path: entry.blob for path, entry in self._manifest.files()}
-        files[MANIFEST_NAME] = blob_id(self._encoded)
-        breaches = _breaches(destination, self._manifest, self._encoded)
-        return Target(destination, files, manifest=digest_bytes(self._encoded), breaches=breaches)
+        data, count = self._encoded
+        files = BuildFiles(self._manifest, blob_id(data), count)
+        breaches = _breaches(destination, self._manifest, data)
+        return Target(destination, files, manifest=digest_bytes(data), breaches=breaches)
+
+    @cached_property
+    def _encoded(self) -> Encoded:
+        return self._known or Encoded(self._encode(self._manifest))
 
     def _moved(self, destination: Destination) -> "_Moved":
         """The jobs that belong to a destination, each with its files where they stand there."""

@@ -21,5 +21,9 @@ def refuse_shrinking(target: Target, live: Live) -> None:
 
 
 def _sites(paths: Iterable[str]) -> set[str]:
-    """The folders of sites: each has its settings, and nothing else has."""
-    return {path for path in paths if path.rpartition("/")[2] == "config.json"}
+    return {path for path in paths if is_of_a_site(path)}
+
+
+def is_of_a_site(path: str) -> bool:
+    """Whether a file is one that each site has, and nothing else: its settings."""
+    return path.rpartition("/")[2] == "config.json"
