@@ -7,11 +7,11 @@ from omnigrid.hosting.audit import branch_of
 from omnigrid.hosting.host import Host
 from omnigrid.ledger import Ledger
 from omnigrid.model.audit import Branch, Flaw, Link
-from omnigrid.model.publishing import Destination
+from omnigrid.model.publishing import Destination, Wanted
 from omnigrid.output.lock import hold
 from omnigrid.plan.audit import find_flaws, knows
 from omnigrid.survey import read_portfolio
-from omnigrid.targets import Wanted, choose, on_staging
+from omnigrid.targets import choose, on_staging
 from omnigrid.workspace import Workspace
 
 

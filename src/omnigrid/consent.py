@@ -10,7 +10,7 @@ from omnigrid.model.approvals import ApprovalFile, ApprovalsFile
 from omnigrid.model.errors import Conflict
 from omnigrid.model.findings import Finding
 from omnigrid.model.names import CommitId
-from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.portfolio import Brand
 from omnigrid.model.publishing import Destination
 from omnigrid.model.source import Kind
 from omnigrid.model.tree import APPROVALS_NAME
@@ -32,13 +32,13 @@ class Consents:
         self,
         workspace: Workspace,
         environment: Mapping[str, str],
-        portfolio: Portfolio,
+        brands: tuple[Brand, ...],
         now: float,
         *,
         dirty: bool = False,
     ) -> None:
         self._workspace, self._environment = workspace, environment
-        self._portfolio, self._dirty = portfolio, dirty
+        self._brands, self._dirty = brands, dirty
         self._today = day_of(workspace.today, now)
 
     def of(self, destination: Destination, source: CommitId | None = None) -> Approvals:
@@ -61,8 +61,8 @@ class Consents:
             return same_portfolio(root, self._environment, CommitId(approved), made_from)
 
         try:
-            approvals, brands = self._approvals, self._portfolio.brands
-            return approvals_for(destination, brands, approvals, self._today, is_same)
+            approvals = self._approvals
+            return approvals_for(destination, self._brands, approvals, self._today, is_same)
         except Conflict as error:
             if self._is_ahead:
                 raise Conflict(error.message, _COMMIT_IT) from None

@@ -11,7 +11,7 @@ from omnigrid.hosting.host import Host
 from omnigrid.model.errors import OmnigridError
 from omnigrid.model.names import Slug
 from omnigrid.model.portfolio import Brand, Portfolio, health_status
-from omnigrid.model.publishing import Destination
+from omnigrid.model.publishing import Destination, Wanted
 from omnigrid.model.service import (
     Package,
     PackageBrand,
@@ -26,7 +26,6 @@ from omnigrid.plan.cards import SITES
 from omnigrid.plan.destinations import destinations_of
 from omnigrid.publish import Options, publish_portfolio
 from omnigrid.run.executors import Executor
-from omnigrid.targets import Wanted
 from omnigrid.tracking import PHASES
 from omnigrid.workspace import Workspace
 

@@ -13,11 +13,11 @@ from omnigrid.model.audit import Seen
 from omnigrid.model.errors import Conflict, OmnigridError
 from omnigrid.model.journal import Reason
 from omnigrid.model.names import CommitId, Digest
-from omnigrid.model.publishing import Destination, Glance, Message, Receipt, Step, Target
+from omnigrid.model.publishing import Destination, Glance, Message, Receipt, Step, Target, Wanted
 from omnigrid.model.source import Place
 from omnigrid.output.lock import hold
 from omnigrid.survey import read_portfolio
-from omnigrid.targets import Wanted, choose, on_staging
+from omnigrid.targets import choose, on_staging
 from omnigrid.workspace import GENERATOR, Workspace
 
 
@@ -53,7 +53,7 @@ def roll_back(
     campaign = Campaign(host, workspace.state / "journal", observer, budget)
     ages = history_of(workspace.root, host.environment, back.commit) if back.commit else {}
     terms = _terms(workspace)
-    consents = Consents(workspace, host.environment, portfolio, observer.now())
+    consents = Consents(workspace, host.environment, portfolio.brands, observer.now())
     approvals: dict[str, Approvals] = {}
     ledger = Ledger(workspace, host, portfolio.config)
     with hold(host.folder, host.folder / "owner"):

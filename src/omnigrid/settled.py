@@ -4,17 +4,16 @@ Most publishes find nothing to do. Where the build stands as it is, one question
 shows that: nothing is read, planned or routed.
 """
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from omnigrid.load.answers import Answers
 from omnigrid.model.limits import Breach
 from omnigrid.model.manifest import MANIFEST_NAME, Summary
 from omnigrid.model.names import Digest
-from omnigrid.model.publishing import Destination, Target
+from omnigrid.model.publishing import Destination, Target, Wanted
 from omnigrid.output.stamps import look
-from omnigrid.run.executors import Executor
-from omnigrid.standing import last_build, standing_build
-from omnigrid.targets import Wanted
 from omnigrid.workspace import Workspace
 
 
@@ -40,23 +39,23 @@ class _Kept(Struct, frozen=True):
     budget: int
 
 
-def settled(workspace: Workspace, executor: Executor, wanted: Wanted) -> Settled | None:
+def settled(
+    workspace: Workspace, wanted: Wanted, standing: Callable[[], Summary | None]
+) -> Settled | None:
     """Return what every target is to hold, where that is known without a look at what files say.
 
     None where it is not, and where a target wants approval: that may run out while nothing changes.
+    ``standing`` gives the summary of the last build where it stands.
     """
     kept = _question(workspace, wanted).known()
     if kept is None or any(aim.destination.rule.approval for aim in kept.aims):
         return None
-    summary = standing_build(workspace, executor)
+    summary = standing()
     return None if summary is None else Settled(summary, kept.aims, kept.budget)
 
 
-def keep_settled(
-    workspace: Workspace, wanted: Wanted, summary: Summary, targets: list[Target], budget: int
-) -> None:
+def keep_settled(workspace: Workspace, wanted: Wanted, targets: list[Target], budget: int) -> None:
     """Remember what every target is to hold, after all of them were found or brought there."""
-    last_build(workspace).keep(summary)
     aims = tuple(Aim(target.destination, target.manifest, target.breaches) for target in targets)
     _question(workspace, wanted).keep(_Kept(aims, budget))
 

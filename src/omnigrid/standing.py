@@ -4,7 +4,7 @@ Imports little: most runs of a build in CI, and most looks at a portfolio, find 
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cached_property
 
 from omnigrid.load.answers import Answers
 from omnigrid.model.findings import Diagnostic
@@ -33,21 +33,31 @@ def last_build(workspace: Workspace) -> Answers[Summary]:
     return workspace.answers(f"{workspace.stamps.name}-built", Summary, depends)
 
 
-def standing_build(workspace: Workspace, executor: Executor) -> Summary | None:
-    """Return the summary of the last build where a build would change nothing; else None."""
+def standing_build(
+    workspace: Workspace, executor: Executor, looked: "Looked | None" = None
+) -> Summary | None:
+    """Return the summary of the last build where a build would change nothing; else None.
+
+    ``looked`` is a look at the folder that has begun already.
+    """
     known = last_build(workspace).known()
     if known is None or not is_finished(workspace.out):
         return None
-    looked = look_around(workspace, executor)
+    looked = looked or look_around(workspace, executor)
     return known if looked.stamps.jobs and not any(looked.touched) else None
 
 
-class Looked(NamedTuple):
+class Looked:
     """A look at every file of the build folder: the stamps that they had, and what was touched."""
 
-    stamps: Stamps
-    touched: Iterator[list[JobId]]
-    """Jobs with files that are not, or may not be, as the last build left them."""
+    def __init__(self, stamps: Stamps, touched: Iterator[list[JobId]]) -> None:
+        self.stamps = stamps
+        self._touched = touched
+
+    @cached_property
+    def touched(self) -> list[list[JobId]]:
+        """Jobs with files that are not, or may not be, as the last build left them."""
+        return list(self._touched)
 
 
 def look_around(workspace: Workspace, executor: Executor) -> Looked:

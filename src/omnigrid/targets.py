@@ -1,29 +1,19 @@
 """The targets that somebody asked for, and on which branch of theirs."""
 
-from msgspec import Struct
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from omnigrid.model.errors import InputError
 from omnigrid.model.names import printable
 from omnigrid.model.portfolio import Portfolio
-from omnigrid.model.publishing import Destination
+from omnigrid.model.publishing import Destination, Wanted
 from omnigrid.plan.destinations import destinations_of
 from omnigrid.survey import refused
 from omnigrid.workspace import Workspace
 
 PREVIEWS = "preview/"
 """Before the names of branches that show a change before it is accepted."""
-
-
-class Wanted(Struct, frozen=True):
-    """Which targets, and which of their branches."""
-
-    only: str = ""
-    """The name of one target; empty means all."""
-    staging: bool = False
-    """Those that have a staging branch, on that branch."""
-    preview: str = ""
-    """On a branch of this name below ``preview/``; empty means the branch itself."""
 
 
 def choose(workspace: Workspace, portfolio: Portfolio, wanted: Wanted) -> list[Destination]:
@@ -34,9 +24,15 @@ def choose(workspace: Workspace, portfolio: Portfolio, wanted: Wanted) -> list[D
     found = destinations_of(portfolio, workspace.root)
     if found.findings:
         raise refused(workspace.tree, found.findings)
-    chosen = [each for each in found.all if wanted.only in {"", each.name, each.rule.name}]
+    return chosen_of(found.all, wanted)
+
+
+def chosen_of(known: Iterable[Destination], wanted: Wanted) -> list[Destination]:
+    """Return those of all destinations that are wanted; errors as ``choose``."""
+    known = [*known]
+    chosen = [each for each in known if wanted.only in {"", each.name, each.rule.name}]
     if not chosen:
-        names = ", ".join(dict.fromkeys(each.rule.name for each in found.all))
+        names = ", ".join(dict.fromkeys(each.rule.name for each in known))
         raise InputError(f'no target "{wanted.only}"', f"omnigrid.yaml names: {names}")
     if wanted.preview:
         branch = PREVIEWS + _checked(wanted.preview)

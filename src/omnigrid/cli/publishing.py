@@ -21,10 +21,10 @@ from omnigrid.hosting.host import Host
 from omnigrid.model.audit import Seen, Who
 from omnigrid.model.errors import OmnigridError
 from omnigrid.model.journal import Reason
+from omnigrid.model.publishing import Wanted
 from omnigrid.publish import Options, Published, publish_portfolio
 from omnigrid.rollback import Back, roll_back
 from omnigrid.run.executors import Executor
-from omnigrid.targets import Wanted
 from omnigrid.workspace import Workspace
 
 target_option = click.option(

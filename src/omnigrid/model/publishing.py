@@ -48,6 +48,17 @@ class Destination(Struct, frozen=True, kw_only=True):
         return OutPath(self.root + MANIFEST_NAME)
 
 
+class Wanted(Struct, frozen=True):
+    """Which targets somebody asks for, and which of their branches."""
+
+    only: str = ""
+    """The name of one target; empty means all."""
+    staging: bool = False
+    """Those that have a staging branch, on that branch."""
+    preview: str = ""
+    """On a branch of this name below ``preview/``; empty means the branch itself."""
+
+
 class Target(Struct, frozen=True):
     """A destination and the files that it is to carry."""
 

@@ -46,6 +46,37 @@ def destinations_of(portfolio: Portfolio, root: Path) -> Destinations:
     return Destinations(tuple(found), tuple(findings))
 
 
+def whole_destinations(config: ConfigFile, root: Path) -> tuple[Destination, ...] | None:
+    """Return all destinations where each takes the whole build, whatever brands there are.
+
+    None where one does not. As ``destinations_of`` does, but for their priority: that of all is
+    the same.
+    """
+    if not all(_takes_all(rule) for rule in config.targets):
+        return None
+    return tuple(_whole(rule, root, Priority.MEDIUM) for rule in config.targets)
+
+
+def _takes_all(rule: TargetFile) -> bool:
+    """Whether the whole build stands there."""
+    named = Pattern(rule.repository)
+    in_parts = rule.sectors or rule.brands or Pattern(rule.folder or "").fields
+    return not (named.names_brands or named.names_sectors or in_parts)
+
+
+def _whole(rule: TargetFile, root: Path, priority: Priority) -> Destination:
+    return Destination(
+        name=rule.name,
+        rule=rule,
+        repository=_resolved(rule.repository, rule.kind, root),
+        branch=rule.branch,
+        folder=_as_folder(rule.folder or ""),
+        root=root_of(rule.kind),
+        domain=rule.domain,
+        priority=priority,
+    )
+
+
 class _Rule:
     """A target of the configuration, and the brands that it takes."""
 
@@ -66,24 +97,10 @@ class _Rule:
             for sector, brands in self._by_sector():
                 values = sector_values(sector)
                 yield self._place(sector.slug, values, brands, rule.folder or _BY_BRAND)
-        elif rule.sectors or rule.brands or Pattern(rule.folder or "").fields:
-            if self._brands:
-                yield self._place("", {}, self._brands, rule.folder or _BY_BRAND)
-        else:
-            yield self._whole()
-
-    def _whole(self) -> Destination:
-        rule = self._rule
-        return Destination(
-            name=rule.name,
-            rule=rule,
-            repository=_resolved(rule.repository, rule.kind, self._root),
-            branch=rule.branch,
-            folder=_as_folder(rule.folder or ""),
-            root=root_of(rule.kind),
-            domain=rule.domain,
-            priority=_highest(self._brands),
-        )
+        elif _takes_all(rule):
+            yield _whole(rule, self._root, _highest(self._brands))
+        elif self._brands:
+            yield self._place("", {}, self._brands, rule.folder or _BY_BRAND)
 
     def _place(
         self, part: str, values: Mapping[str, str], brands: list[Brand], folder: str

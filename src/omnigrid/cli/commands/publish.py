@@ -28,9 +28,9 @@ from omnigrid.cli.session import Session
 from omnigrid.cli.tables import columns, counted
 from omnigrid.model.errors import BudgetExceeded
 from omnigrid.model.journal import Reason
+from omnigrid.model.publishing import Wanted
 from omnigrid.publish import Options, Published
 from omnigrid.rollback import Back
-from omnigrid.targets import Wanted
 
 _ORIGIN_NAMES = {"prepare": "INHALE", "render": "HOLD", "deploy": "EXHALE"}
 """The phases as the users of the origin system know them."""

@@ -6,8 +6,8 @@ from omnigrid.cli.commands.publish import exit_code, report
 from omnigrid.cli.publishing import publish_now, target_option, unknown_option
 from omnigrid.cli.session import Session
 from omnigrid.model.journal import Reason
+from omnigrid.model.publishing import Wanted
 from omnigrid.publish import Options
-from omnigrid.targets import Wanted
 
 
 @click.command("reconcile")

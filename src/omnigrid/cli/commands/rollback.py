@@ -5,8 +5,8 @@ import click
 from omnigrid.cli.publishing import go_back, target_option
 from omnigrid.cli.session import Session
 from omnigrid.hosting.commit_tree import find_commit
+from omnigrid.model.publishing import Wanted
 from omnigrid.rollback import Back
-from omnigrid.targets import Wanted
 
 
 @click.command("rollback")

@@ -6,11 +6,11 @@ from omnigrid.cli.publishing import host_of, publish_now, target_option
 from omnigrid.cli.session import Session
 from omnigrid.cli.tables import columns, counted
 from omnigrid.model.errors import Conflict
+from omnigrid.model.publishing import Wanted
 from omnigrid.model.states import State
 from omnigrid.publish import Options, Published
 from omnigrid.serving import Serving, look, web_fetch
 from omnigrid.status import TargetState, portfolio_of, states_of
-from omnigrid.targets import Wanted
 from omnigrid.workspace import Workspace
 
 _MARKS = {
