@@ -67,7 +67,7 @@ def decide(host: Host, target: Target, glance: Glance, terms: Terms) -> Step:
     """Return what is to be done to a target. Raises Conflict where it must not be done."""
     if glance.head is not None and glance.manifest == target.manifest:
         return Unchanged(target, glance.head)
-    known = _edited(host, target, glance, terms)
+    known = edited(host, target, glance, terms)
     if known is not None:
         return known
     live = host.observe(target.destination)
@@ -82,7 +82,7 @@ def decide(host: Host, target: Target, glance: Glance, terms: Terms) -> Step:
     return foresee_history(host, step) if isinstance(step, Update) else step
 
 
-def _edited(host: Host, target: Target, glance: Glance, terms: Terms) -> Update | None:
+def edited(host: Host, target: Target, glance: Glance, terms: Terms) -> Update | None:
     """Return what is to be done where a branch stands as we left it, told from two manifests.
 
     None where it may not, and has to be looked at. Raises Conflict as ``decide``.

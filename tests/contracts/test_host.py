@@ -3,11 +3,13 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from omnigrid.hosting import blobs
 from omnigrid.hosting.host import Host
 from omnigrid.hosting.receipts import unchanged_receipt
 from omnigrid.model.digests import blob_id, digest_bytes
@@ -35,6 +37,7 @@ from omnigrid.model.publishing import (
 )
 from omnigrid.output.manifest import encode_manifest
 from omnigrid.plan.reconcile import reconcile
+from omnigrid.run.processes import ProcessExecutor
 from support.targets import destination_of, target_of
 
 SOURCE = CommitId("5" * 40)
@@ -547,3 +550,24 @@ def test_a_checked_out_branch_is_left_alone(hosting: Hosting) -> None:
     with pytest.raises(Conflict, match="checked out"):
         hosting.publish(SITE)
     assert hosting.head() == before
+
+
+def test_what_is_much_is_packed_by_processes(
+    hosting: Hosting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blobs, "SHARE", 3)
+    build = Build({f"{n}/index.html": b"%d" % n * n for n in range(60)})
+    step = hosting.step(build)
+    assert isinstance(step, Create)
+    spread = partial(ProcessExecutor(2).run, batch=1)
+    hosting.host.stock(step, build.read, spread)
+    assert len(list(hosting.cache().glob("objects/pack/*.pack"))) == 8
+    receipt = hosting.host.apply(step, build.message(), pytest.fail)
+    assert receipt.bytes == sum(map(len, build.files.values()))
+    assert hosting.names() == set(build.files)
+    hosting.fsck()
+    more = Build({f"{n}/index.html": b"%d!" % n * n for n in range(60)})
+    change = hosting.step(more)
+    assert isinstance(change, Update)
+    with pytest.raises(Transient, match="the build was changed meanwhile"):
+        hosting.host.stock(change, lambda _: b"other", spread)

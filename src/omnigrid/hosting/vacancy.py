@@ -25,7 +25,7 @@ def has_room(cache: Cache, commit: CommitId, paths: Sequence[OutPath]) -> bool:
         return False
     # A file that stands where a folder is needed was not listed, and nor is a submodule.
     missing = {next(f for f in _downwards(path) if f not in trees) for path in paths}
-    return not dict(_listed(cache, commit, sorted(missing)))
+    return not dict(_listed(cache, commit, sorted(missing))).keys() - trees
 
 
 def folders_above(path: str) -> Iterator[str]:
