@@ -6,13 +6,13 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from omnigrid.consent import Approvals
 from omnigrid.deploy import Terms, decide, deploy, history_conflict
 from omnigrid.fanout import Clock, Ended, FanOut
 from omnigrid.hosting.host import Host
 from omnigrid.hosting.receipts import unchanged_receipt
 from omnigrid.journal.file import Journal
 from omnigrid.ledger import Came
+from omnigrid.model.approvals import Approvals
 from omnigrid.model.audit import Who
 from omnigrid.model.errors import OmnigridError
 from omnigrid.model.journal import Begun, Done, Entry, Finished, Reason, Refused

@@ -6,7 +6,7 @@ from functools import cached_property
 from omnigrid.check.files import judge
 from omnigrid.hosting.commit_tree import CommitTree, same_portfolio
 from omnigrid.load.portfolio import SourceFile, parse_document, read_bytes
-from omnigrid.model.approvals import ApprovalFile, ApprovalsFile
+from omnigrid.model.approvals import Approvals, ApprovalsFile
 from omnigrid.model.errors import Conflict
 from omnigrid.model.findings import Finding
 from omnigrid.model.names import CommitId
@@ -19,7 +19,6 @@ from omnigrid.workspace import Workspace
 
 _SOURCE = SourceFile(Kind.APPROVALS, APPROVALS_NAME)
 _LARGEST = 256 * 1024
-Approvals = tuple[ApprovalFile, ...]
 
 
 class Consents:

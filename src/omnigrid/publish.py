@@ -18,21 +18,29 @@ from omnigrid.phases import Phase, Watch
 from omnigrid.published import Options, Published
 from omnigrid.run.executors import Executor
 from omnigrid.settled import settled
-from omnigrid.standing import look_around, standing_build
+from omnigrid.standing import Looked, look_around, standing_build
 from omnigrid.workspace import Workspace
 
 __all__ = ["Options", "Published", "publish_portfolio"]
 
 
 def publish_portfolio(
-    workspace: Workspace, host: Host, options: Options, executor: Executor, observer: Observer
+    workspace: Workspace,
+    host: Host,
+    options: Options,
+    executor: Executor,
+    observer: Observer,
+    *,
+    looked: Looked | None = None,
 ) -> Published:
     """Build the portfolio and bring every target to it, one forward commit a target.
 
-    A target that cannot be published is refused and the others go on. Raises what a build raises.
+    A target that cannot be published is refused and the others go on. ``looked`` is a look at the
+    build folder that has begun already. Raises what a build raises.
     """
-    # Meanwhile, where there are processes for it.
-    looked = look_around(workspace, executor) if options.build_dir else None
+    if options.build_dir:
+        # Meanwhile, where there are processes for it.
+        looked = looked or look_around(workspace, executor)
 
     @lru_cache
     def standing() -> Summary | None:

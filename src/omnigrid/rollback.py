@@ -3,12 +3,13 @@
 from msgspec import Struct
 
 from omnigrid.campaign import Campaign, Observer, Refusal
-from omnigrid.consent import Approvals, Consents
+from omnigrid.consent import Consents
 from omnigrid.deploy import Terms
 from omnigrid.hosting.cache import Published
 from omnigrid.hosting.host import Host
 from omnigrid.hosting.revision import history_of
 from omnigrid.ledger import Ledger, Publish
+from omnigrid.model.approvals import Approvals
 from omnigrid.model.audit import Seen
 from omnigrid.model.errors import Conflict, OmnigridError
 from omnigrid.model.journal import Reason

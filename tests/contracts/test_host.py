@@ -571,3 +571,14 @@ def test_what_is_much_is_packed_by_processes(
     assert isinstance(change, Update)
     with pytest.raises(Transient, match="the build was changed meanwhile"):
         hosting.host.stock(change, lambda _: b"other", spread)
+
+
+def test_a_kill_while_the_repository_is_made_leaves_no_lock_behind(hosting: Hosting) -> None:
+    staging = hosting.repository.with_name(f"{hosting.repository.name}.new")
+    (staging / "refs" / "heads").mkdir(parents=True)
+    for name in ("config.lock", "refs/heads/main.lock"):
+        (staging / name).touch()
+    hosting.publish(SITE)
+    assert hosting.names() == set(Build(SITE).files)
+    assert not staging.exists()
+    hosting.fsck()

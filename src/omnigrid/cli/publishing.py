@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,9 +24,12 @@ from omnigrid.model.errors import OmnigridError
 from omnigrid.model.journal import Reason
 from omnigrid.model.publishing import Wanted
 from omnigrid.publish import Options, Published, publish_portfolio
-from omnigrid.rollback import Back, roll_back
 from omnigrid.run.executors import Executor
 from omnigrid.workspace import Workspace
+
+if TYPE_CHECKING:
+    from omnigrid.rollback import Back
+    from omnigrid.standing import Looked
 
 target_option = click.option(
     "--target", default="", metavar="NAME", help="Only this target, by its name."
@@ -55,18 +59,24 @@ def publish_now(
     executor: Executor,
     *,
     as_json: bool = False,
+    looked: "Looked | None" = None,
 ) -> Published:
-    """Publish, and say what comes of each target as it happens: in lines, or in lines of JSON."""
+    """Publish, and say what comes of each target as it happens: in lines, or in lines of JSON.
+
+    ``looked`` is a look at the build folder that has begun already.
+    """
     with session.progress("rendering") as progress:
         told = _teller(session, as_json=as_json)
         observer = Observer(session.clock, progress, session.now, told, _who(session))
         return publish_portfolio(
-            workspace, host_of(session, workspace), options, executor, observer
+            workspace, host_of(session, workspace), options, executor, observer, looked=looked
         )
 
 
-def go_back(session: Session, wanted: Wanted, back: Back, *, as_json: bool) -> int:
+def go_back(session: Session, wanted: Wanted, back: "Back", *, as_json: bool) -> int:
     """Publish what was published before; show what was done and return how to end."""
+    from omnigrid.rollback import roll_back
+
     workspace = session.workspace()
     told = _teller(session, as_json=as_json)
     observer = silent_observer(session, told)

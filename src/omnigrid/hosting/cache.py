@@ -55,16 +55,10 @@ class Cache:
     def open(self) -> None:
         """Make the cache, or what a killed run left out of it. Nobody else is at work in it."""
         ready = self.git.directory / "omnigrid-ready"
-        self._take_locks_away()
+        take_locks_away(self.git.directory)
         if not ready.exists():
             init_bare(self.git, "main")
             ready.touch()
-
-    def _take_locks_away(self) -> None:
-        """A git that was killed leaves its locks, and no later one would come past them."""
-        for pattern in ("*.lock", "refs/**/*.lock"):
-            for lock in self.git.directory.glob(pattern):
-                lock.unlink(missing_ok=True)
 
     def remote_head(self, branch: str) -> CommitId | None:
         """Return where a branch of the hosting repository stands now; None where it is absent."""
@@ -186,6 +180,13 @@ def _published(lines: list[str]) -> Published:
 def is_id(text: str) -> bool:
     """Whether a text is the whole id of a commit."""
     return re.fullmatch("[0-9a-f]{40}", text) is not None
+
+
+def take_locks_away(repository: Path) -> None:
+    """A git that was killed leaves its locks, and no later one would come past them."""
+    for pattern in ("*.lock", "refs/**/*.lock"):
+        for lock in repository.glob(pattern):
+            lock.unlink(missing_ok=True)
 
 
 def init_bare(git: Git, branch: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from omnigrid.hosting.cache import branch_ref, init_bare
+from omnigrid.hosting.cache import branch_ref, init_bare, take_locks_away
 from omnigrid.hosting.git import Git
 from omnigrid.model.names import CommitId
 
@@ -39,6 +39,7 @@ def make_repository(
     path = Path(repository)
     staging = path.with_name(f"{path.name}.new")
     git = Git(staging, environment)
+    take_locks_away(staging)  # Of whoever was killed at this before.
     init_bare(git, branch)
     if first:
         _link(first.objects, staging / "objects")

@@ -39,6 +39,9 @@ class ApprovalFile(Shape, frozen=True, kw_only=True):
     note: Line | None = None
 
 
+Approvals = tuple[ApprovalFile, ...]
+
+
 class ApprovalsFile(Shape, frozen=True, kw_only=True):
     """`approvals.yaml`"""
 

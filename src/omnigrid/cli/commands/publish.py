@@ -30,7 +30,7 @@ from omnigrid.model.errors import BudgetExceeded
 from omnigrid.model.journal import Reason
 from omnigrid.model.publishing import Wanted
 from omnigrid.publish import Options, Published
-from omnigrid.rollback import Back
+from omnigrid.standing import look_around
 
 _ORIGIN_NAMES = {"prepare": "INHALE", "render": "HOLD", "deploy": "EXHALE"}
 """The phases as the users of the origin system know them."""
@@ -92,6 +92,8 @@ def command(
     """
     session: Session = ctx.obj
     if promote:
+        from omnigrid.rollback import Back
+
         ctx.exit(go_back(session, Wanted(target), Back(None, dry_run), as_json=as_json))
     options = Options(
         Wanted(target, staging=not preview, preview=preview),
@@ -102,10 +104,11 @@ def command(
         allow_unknown=allow_unknown,
         reason=Reason(reason),
     )
+    worker = session.executor(executor, jobs)
+    # Meanwhile git compares the portfolio with its commit.
+    looked = None if no_build_dir else look_around(session.workspace(out), worker)
     workspace = session.workspace(out, compared=True, release=release)
-    published = publish_now(
-        session, workspace, options, session.executor(executor, jobs), as_json=as_json
-    )
+    published = publish_now(session, workspace, options, worker, as_json=as_json, looked=looked)
     report(session, published, as_json)
     ctx.exit(exit_code(session, published))
 
