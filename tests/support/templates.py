@@ -23,7 +23,7 @@ _VALUES = [
 ]
 _LARGE = ["'{:9}'", "'ab' * 9", "range(9)", "[]", "{}", "()", "'\\t'", "'__class__'", "9" * 30]
 _OPERATORS = "+ - * / // % ** ~ == != < > in and or".split()
-_FILTERS = [*pack_filters(), "plain", "long_date", "readable_on", "seed", "tojson"]
+_FILTERS = [*pack_filters(), "plain", "long_date", "letters", "readable_on", "seed", "tojson"]
 _TESTS = [*pack_tests(), "filter"]
 _METHODS = sorted({name for methods in METHODS.values() for name in methods} | {"up", "encode"})
 

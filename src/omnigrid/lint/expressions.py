@@ -236,6 +236,8 @@ class Expressions:
             if given.none and node.node is not None:
                 self._may_be_none(node.node, source, f'the filter "{name}" gets no value')
             return TEXT if name in _TO_TEXT else NUMBER
+        if name == "letters":
+            return listed(NUMBER)
         if name in _SAME and given.sort is Sort.LIST:
             return given
         return (given.item or ANY) if name in _ITEM else ANY

@@ -47,6 +47,11 @@ def seed(text: str) -> str:
     return f"{number:06d}{number * 7919 % 999_979:06d}"
 
 
+def letters(text: str) -> list[int]:
+    """Return the place of each sign in the alphabet: 1 for A, 26 for Z, 0 for what is no letter."""
+    return [_SIGNS.find(sign, 0, 26) + 1 for sign in text.lower()]
+
+
 class _Compiled(BytecodeCache):
     """Compiled templates, kept while the process lives: packs share those of the base."""
 
@@ -105,6 +110,7 @@ def _environment(pack: Pack, base: Pack, _thread: int) -> PackEnvironment:
         "plain": strip_marks,
         "long_date": long_date,
         "readable_on": readable_on,
+        "letters": letters,
         "seed": seed,
     }
     filters = pack_filters() | {name: own_filter(made) for name, made in own.items()}
