@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 _AHEAD = 4
 """Batches that wait for each process, so that memory does not grow with the number of items."""
-ROUND = 16_384
+ROUND = 4_096
 """Items that the same processes work on. Then new ones are forked, which share our memory again:
 what a process looks at, it gets a copy of."""
 _FEW = 2
