@@ -1,6 +1,7 @@
 """Where a run works, and what earlier runs left there for it."""
 
 import datetime as dt
+import os
 import sys
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -124,10 +125,17 @@ def program_version() -> str:
     Made of our own files and of the folders in which the libraries are installed: to ask each
     library for its version would take longer than to find that nothing changed.
     """
-    folder = Path(omnigrid.__file__).parent
-    files = [*sorted(folder.rglob("*.py")), *sorted(folder.glob("match/*.bin"))]
-    libraries = [Path(entry) for entry in sys.path if entry.endswith("-packages")]
+    folder = os.path.dirname(omnigrid.__file__)  # noqa: PTH120  (every run asks; so below)
+    ours = [
+        f"{place}/{name}"
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name.endswith((".py", ".bin"))
+    ]
+    libraries = [entry for entry in sys.path if entry.endswith("-packages")]
     stamps = [
-        (str(path), path.stat().st_mtime_ns) for path in (*files, *libraries) if path.exists()
+        (path, os.stat(path).st_mtime_ns)  # noqa: PTH116
+        for path in (*sorted(ours), *libraries)
+        if os.path.exists(path)  # noqa: PTH110
     ]
     return digest_value([GENERATOR, sys.version, stamps])[:16]
