@@ -130,7 +130,7 @@ def program_version() -> str:
         f"{place}/{name}"
         for place, _, names in os.walk(folder)
         for name in names
-        if name.endswith((".py", ".bin"))
+        if not name.endswith(".pyc")
     ]
     libraries = [entry for entry in sys.path if entry.endswith("-packages")]
     stamps = [
