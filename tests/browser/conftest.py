@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from seeing.example import build_at
 from seeing.host import hosted
@@ -17,6 +17,8 @@ from support.tabs import Tab, Tabs
 from support.workspace import Workspace
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+expect.set_options(timeout=60_000)  # Other tests may run beside these.
 
 
 @pytest.fixture(scope="session")

@@ -81,10 +81,11 @@ def _end_by(many: Many, moment: float, chance: random.Random) -> float | None:
     begun = time.monotonic()
     running = many.start("publish")
     try:
-        running.communicate(timeout=moment)
+        _, err = running.communicate(timeout=moment)
     except subprocess.TimeoutExpired:
         kill(running, family=chance.random() < 0.5)
         return None
+    assert running.returncode == 0, err
     return time.monotonic() - begun
 
 

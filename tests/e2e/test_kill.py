@@ -52,7 +52,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> list[Files]:
 
 def build_when_free(root: Path) -> None:
     """Build as soon as no process of the killed family holds the build folder any more."""
-    for _ in range(1000):
+    for _ in range(10_000):
         with suppress(_HeldError):
             return _build_if_free(root)
         time.sleep(0.005)

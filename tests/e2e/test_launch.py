@@ -10,7 +10,7 @@ import pytest
 
 from omnigrid.model.launching import LARGEST_FILE
 from support.hostile_files import bomb, word_bomb
-from support.previewed import Answer, Previewed, previewed, wait_until
+from support.previewed import PATIENCE, Answer, Previewed, previewed, wait_until
 from support.servers.fixtures import NewRemote
 from support.servers.hooks import hold
 from support.workspace import Workspace
@@ -135,14 +135,14 @@ def test_a_file_that_does_harm_or_is_too_large_is_refused(
         assert said(sent(preview, name, data), 422)
     assert "name" in said(sent(preview, "", b"text"), 400)
     assert "name" in said(sent(preview, "x" * 256, b"text"), 400)
-    assert announced(preview, LARGEST_FILE + 1) == 413
-    assert announced(preview, LARGEST_FILE) is None
+    assert announced(preview, LARGEST_FILE + 1, PATIENCE) == 413
+    assert announced(preview, LARGEST_FILE, 2) is None
     assert pages(place) == before
 
 
-def announced(preview: Previewed, size: int) -> int | None:
+def announced(preview: Previewed, size: int, patience: float) -> int | None:
     """Return how a file is answered before it is sent; None where it is waited for."""
-    line = HTTPConnection(preview.address.removeprefix("http://").rstrip("/"), timeout=2)
+    line = HTTPConnection(preview.address.removeprefix("http://").rstrip("/"), timeout=patience)
     line.putrequest("POST", "/deploy/file?name=large")
     line.putheader("Content-Type", FILE)
     line.putheader("Content-Length", f"{size}")

@@ -22,7 +22,7 @@ needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is no
 def node(script: str, *arguments: str | Path, given: str = "") -> str:
     command = ["node", HERE / script, *arguments]
     return subprocess.run(
-        command, input=given, capture_output=True, encoding="utf-8", check=True, timeout=60
+        command, input=given, capture_output=True, encoding="utf-8", check=True, timeout=300
     ).stdout
 
 

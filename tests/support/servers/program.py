@@ -58,7 +58,7 @@ class Program:
 
     def wait_for(self, words: str) -> bool:
         """Wait until the log says ``words``; False where the program ends without saying them."""
-        for _ in range(3000):
+        for _ in range(12_000):
             over = self.ended
             if words in self.log.read_text(errors="replace"):
                 return True

@@ -1,7 +1,6 @@
 """Programs that are not waited for for ever, and servers that ask to be left alone for a while."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,16 @@ AFTER = b"09:58 http.c:684  <= Recv header: Retry-After: %s\n"
 
 def test_a_program_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
     script = f"sleep 600 & echo $! >{tmp_path}/child; echo begun; wait"
-    said = run_for(["sh", "-c", script], KNOWN, 0.5)
+    said = run_for(["sh", "-c", script], KNOWN, 2.0)
     assert said.code != 0
     assert said.out == b"begun\n"
-    assert "did not answer for 0.5 seconds" in said.err
+    assert "did not answer for 2 seconds" in said.err
     child = Path("/proc", (tmp_path / "child").read_text().strip(), "stat")
     assert not child.exists() or child.read_text().split()[2] == "Z"
 
 
 def test_what_stays_behind_and_holds_the_pipes_is_not_an_error() -> None:
-    script = "import os, time\nif os.fork() == 0:\n    time.sleep(600)\nprint('done')"
-    said = run_for([sys.executable, "-c", script], KNOWN, 2.0)
+    said = run_for(["sh", "-c", "sleep 600 & echo done"], KNOWN, 2.0)
     assert (said.code, said.out, said.err) == (0, b"done\n", "")
 
 

@@ -43,7 +43,7 @@ def test_workers_end_with_a_parent_that_was_killed_and_let_go_of_the_folder(
     assert os.WTERMSIG(status) == signal.SIGKILL
     workers = [int(path.name) for path in tmp_path.iterdir() if path.name.isdigit()]
     assert len(workers) == 2
-    for _ in range(500):
+    for _ in range(6000):
         if not any(map(_runs, workers)):
             break
         time.sleep(0.01)
