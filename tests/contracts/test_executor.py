@@ -133,7 +133,7 @@ def test_a_scheduler_without_workers(tmp_path: Path) -> None:
         dask_cluster(tmp_path, workers=0) as cluster,
         pytest.raises(Transient, match="has no worker"),
     ):
-        list(DaskExecutor(cluster.address, patience=0.5).run(double, range(20)))
+        list(DaskExecutor(cluster.address, patience=3.0).run(double, range(20)))
 
 
 def test_dask_is_loaded_only_when_it_is_asked_for() -> None:

@@ -1,18 +1,14 @@
 """The command in a process that is forked, not started: all that it imports is there already.
 
-A test runs the command some times, and to start Python and import everything takes longer than
+A test runs the command many times, and to start Python and import everything takes longer than
 most of what is asked. One server a test process imports it all once, and forks for each run a
 child that has the run's own arguments, variables, folder, input and output.
 """
 
 import atexit
-import gc
-import importlib
 import json
 import os
-import pkgutil
 import select
-import selectors
 import signal
 import socket
 import subprocess
@@ -20,19 +16,15 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TextIO
 
-_LIBRARIES = ("git", "jinja2.ext", "jinja2.sandbox", "PIL.ImageDraw", "PIL.ImageFont")
-_OPTIONAL = ("omnigrid.run.dask", "omnigrid.__main__")
-"""What takes long to import, and few runs need."""
+from support import forked
+from support.forked import ROOM
+
 _PYTHON = ("PATH", "PYTHON", "LANG", "LC_", "GIT_PYTHON_", "LD_")
 """How variables begin that say something when Python starts or imports."""
-_ROOM = 1 << 18
-_Asked = tuple[list[str], str, dict[str, str], bool]
-"""Arguments, the folder to work in, variables, and whether to lead a session."""
 
 
 class ForkServer:
@@ -43,7 +35,7 @@ class ForkServer:
         self._asking = threading.Lock()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, __file__, str(theirs.fileno())],
+                [sys.executable, forked.__file__, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 env=_environment(),
@@ -67,7 +59,7 @@ class ForkServer:
         answers, answering = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         (out, printing), (err, saying) = os.pipe(), os.pipe()
         asked = json.dumps([list(arguments), str(folder), dict(variables), leads]).encode()
-        assert len(asked) < _ROOM, "too many variables"
+        assert len(asked) < ROOM, "too many variables"
         nothing = os.open(os.devnull, os.O_RDONLY)
         handed = [nothing, printing, saying, answering.detach()]
         with self._asking:
@@ -82,7 +74,7 @@ class Forked:
 
     def __init__(self, asked: list[str], answers: socket.socket, out: int, err: int) -> None:
         self.args, self._answers = asked, answers
-        self.pid = int(answers.recv(_ROOM))
+        self.pid = int(answers.recv(ROOM))
         self.returncode: int | None = None
         self.stdout = os.fdopen(out, encoding="utf-8")
         self.stderr = os.fdopen(err, encoding="utf-8")
@@ -117,7 +109,7 @@ class Forked:
         """Wait for its end, and return its exit code."""
         if self.returncode is None:
             with self._answers:
-                self.returncode = int(self._answers.recv(_ROOM))
+                self.returncode = int(self._answers.recv(ROOM))
         return self.returncode
 
     def kill(self) -> None:
@@ -143,82 +135,3 @@ def can_fork(variables: Mapping[str, str]) -> bool:
 def fork_server() -> ForkServer:
     """Return the server of this process."""
     return ForkServer()
-
-
-def _read(end: int) -> bytes:
-    with open(end, "rb") as stream:
-        return stream.read()
-
-
-def _import_everything() -> None:
-    import omnigrid  # noqa: PLC0415  (by the server alone)
-
-    for found in pkgutil.walk_packages(omnigrid.__path__, "omnigrid."):
-        if found.name not in _OPTIONAL:
-            with suppress(ImportError):
-                importlib.import_module(found.name)
-    for name in _LIBRARIES:
-        importlib.import_module(name)
-    gc.collect()
-    gc.freeze()
-
-
-def _serve(line: socket.socket) -> list[str]:
-    """Fork for each run until the line is cut; return the arguments, in the child."""
-    running: dict[int, tuple[int, int]] = {}
-    with selectors.DefaultSelector() as selector:
-        selector.register(line, selectors.EVENT_READ)
-        while True:
-            for key, _ in selector.select():
-                if key.fd != line.fileno():
-                    selector.unregister(key.fd)
-                    _tell_end(key.fd, *running.pop(key.fd))
-                    continue
-                asked, handed, _, _ = socket.recv_fds(line, _ROOM, 4)
-                if not asked:
-                    raise SystemExit(0)
-                if (child := os.fork()) == 0:
-                    return _become(json.loads(asked), handed, [line.detach(), *_open(running)])
-                os.write(handed[3], b"%d" % child)
-                for given in handed[:3]:
-                    os.close(given)
-                watched = os.pidfd_open(child)
-                running[watched] = (child, handed[3])
-                selector.register(watched, selectors.EVENT_READ)
-
-
-def _open(running: Mapping[int, tuple[int, int]]) -> list[int]:
-    return [*running, *(answering for _, answering in running.values())]
-
-
-def _tell_end(watched: int, child: int, answering: int) -> None:
-    _, status = os.waitpid(child, 0)
-    with suppress(BrokenPipeError):
-        os.write(answering, b"%d" % os.waitstatus_to_exitcode(status))
-    os.close(answering)
-    os.close(watched)
-
-
-def _become(asked: _Asked, handed: list[int], kept: list[int]) -> list[str]:
-    """Make a child what was asked for: its folder, variables, input and output."""
-    arguments, folder, variables, leads = asked
-    if leads:
-        os.setsid()
-    for number, given in enumerate(handed[:3]):
-        os.dup2(given, number)
-    for end in (*handed, *kept):
-        os.close(end)
-    os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(variables)
-    time.tzset()
-    return arguments
-
-
-if __name__ == "__main__":
-    sys.path[0:1] = []
-    _import_everything()
-    sys.argv[1:] = _serve(socket.socket(fileno=int(sys.argv[1])))
-    from omnigrid.cli import main
-
-    main()
