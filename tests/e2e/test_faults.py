@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +176,7 @@ def _edit_while(repository: Repository, racers: "list[subprocess.Popen[str]]") -
     theirs: list[str] = []
     while any(racer.poll() is None for racer in racers):
         time.sleep(chance.uniform(0, 0.05))
-        if theirs and repository.head() == theirs[-1]:
+        if theirs and _stands_at(repository) == theirs[-1]:
             continue  # else nobody else would ever be first
         path = f"theirs-{chance.randrange(9)}"
         try:
@@ -183,6 +184,13 @@ def _edit_while(repository: Repository, racers: "list[subprocess.Popen[str]]") -
         except subprocess.CalledProcessError:
             continue  # a publisher was faster: that is the race
     return theirs
+
+
+def _stands_at(repository: Repository) -> str | None:
+    """Return the commit of the branch, without a git of its own wherever a file tells it."""
+    with suppress(FileNotFoundError):
+        return (repository.folder / "refs/heads" / BRANCH).read_text().strip()
+    return repository.head()
 
 
 def test_somebody_else_pushes_meanwhile(new_many: NewMany) -> None:
