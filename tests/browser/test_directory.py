@@ -1,6 +1,6 @@
 """The search of brands in Chromium: all of them, counted, by keyboard, kept in the address."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -39,14 +39,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def watched(browser: Browser, address: str) -> Iterator[Watched]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    found = Watched(page)
-    page.goto(address)
+def watched(watch: Callable[..., Watched], address: str) -> Iterator[Watched]:
+    found = watch(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    found.page.goto(address)
     yield found
     assert found.faults == []
     assert found.strangers(address) == []
-    page.close()
 
 
 def names(page: Page) -> list[str]:

@@ -1,6 +1,6 @@
 """A release in Chromium: it looks and reads as plain pages do, and refuses what was changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,17 +44,15 @@ def addresses(build: Path, release: Path) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_small_page_looks_as_the_plain_one(
-    browser: Browser, addresses: tuple[str, str], path: str
+    watch: Callable[..., Watched], addresses: tuple[str, str], path: str
 ) -> None:
     plain, small = addresses
     seen = []
     for address in (plain, plain, small):
-        page = browser.new_page(viewport={"width": 900, "height": 800}, reduced_motion="reduce")
-        watched = Watched(page)
-        page.goto(address + path)
-        seen.append((page.inner_text("body"), page.evaluate(BOXES)))
+        watched = watch(viewport={"width": 900, "height": 800}, reduced_motion="reduce")
+        watched.page.goto(address + path)
+        seen.append((watched.page.inner_text("body"), watched.page.evaluate(BOXES)))
         assert watched.faults == []
-        page.close()
     # The first visit may be set in another font of the system: Chromium knows them all only then.
     assert seen[1] == seen[2]
 
