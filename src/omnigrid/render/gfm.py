@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from unicodedata import category
 
 import comrak
@@ -13,7 +14,7 @@ _PARSING = comrak.ParseOptions()
 _RENDERING = comrak.RenderOptions(unsafe_=True)
 """Raw HTML is let through: the sanitiser decides about it, as with the other dialect."""
 
-_HEADING = re.compile(r"<h([1-6])>([^<]*+(?:<(?!/?h[1-6])[^<]*+)*+)</h\1>")
+_HEADING_TAG = re.compile(r"<(/?)h([1-6])(>?)")
 _TAG = re.compile(r"<[^<>]*>")
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9_ -]")
 _SLUG_CATEGORIES = frozenset({"Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Nl", "Pc"})
@@ -53,17 +54,35 @@ def _replaced(made: str, pairs: tuple[tuple[str, str], ...]) -> str:
 def _with_ids(made: str) -> str:
     """Give each heading the first of ``slug``, ``slug-1``, ``slug-2`` that is not taken."""
     taken: dict[str, int] = {}
-
-    def with_id(found: re.Match[str]) -> str:
-        level, inner = found.groups()
+    parts: list[str] = []
+    done = 0
+    for start, inner in _headings(made):
         slug = unique = heading_slug(inner)
         while unique in taken:
             taken[slug] += 1
             unique = f"{slug}-{taken[slug]}"
         taken[unique] = 0
-        return f'<h{level} id="{unique}">{inner}</h{level}>' if slug else found.group()
+        if slug:
+            parts += [made[done : start - 1], f' id="{unique}">']
+            done = start
+    return "".join([*parts, made[done:]])
 
-    return _HEADING.sub(with_id, made)
+
+def _headings(made: str) -> Iterator[tuple[int, str]]:
+    """Yield where the inside of each heading begins, and that inside.
+
+    Tag by tag: one pattern for a whole heading takes for ever on some texts, or needs possessive
+    quantifiers, which Python 3.11 has wrong up to 3.11.4.
+    """
+    opened: re.Match[str] | None = None
+    for tag in _HEADING_TAG.finditer(made):
+        closing, level, whole = tag.groups()
+        if not closing:
+            opened = tag if whole else None
+            continue
+        if opened is not None and whole and opened[2] == level:
+            yield opened.end(), made[opened.end() : tag.start()]
+        opened = None
 
 
 def heading_slug(inner: str) -> str:

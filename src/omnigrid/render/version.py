@@ -7,7 +7,7 @@ from omnigrid import __version__
 
 GENERATOR = f"omnigrid {__version__}"
 """What a site says that it was made by."""
-RENDERER_VERSION = "3"
+RENDERER_VERSION = "4"
 """Raised whenever the same view and packs would give other bytes."""
 _LIBRARIES = ("comrak-ext", "jinja2", "markdown", "markupsafe", "msgspec", "nh3")
 
