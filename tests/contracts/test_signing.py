@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -161,10 +163,16 @@ def test_the_key_stands_on_no_command_line(signed: Tended, tmp_path: Path) -> No
     assert str(tmp_path / "key") not in asked
 
 
+@pytest.fixture
+def gpg_home() -> Iterator[Path]:
+    """An empty home of GnuPG: at a short path, because those of sockets end at 107 letters."""
+    with TemporaryDirectory(prefix="g", dir="/tmp") as home:
+        yield Path(home)
+
+
 @needs_gpg
-def test_openpgp_signs_as_well(tmp_path: Path) -> None:
-    home = Path(str(tmp_path / "g"))
-    home.mkdir(mode=0o700)
+def test_openpgp_signs_as_well(tmp_path: Path, gpg_home: Path) -> None:
+    home = gpg_home
     variables = {"PATH": os.environ["PATH"], "GNUPGHOME": str(home), "HOME": str(tmp_path)}
     who = "omnigrid <omnigrid@localhost>"
     options = ["--batch", "--quiet", "--passphrase", "", "--pinentry-mode", "loopback"]
