@@ -1,5 +1,6 @@
 """The preview, from top to bottom: a file is saved, it is rebuilt, open pages are told."""
 
+import gc
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol, assert_never
 
@@ -24,6 +25,9 @@ _PATIENT = 10.0
 """Seconds after which a build gives way no longer: there are pages that nobody looks at, too."""
 _DRAWN = 0.25
 """Seconds that browsers have for themselves to show a foretaste, before all is built."""
+
+_TIDIED = 32
+"""Builds between two looks for memory that nobody uses."""
 
 
 class Audience(Protocol):
@@ -74,6 +78,7 @@ class Preview:
         self._due: float | None = 0.0
         self._since = clock()
         self._place = workspace()
+        self._builds = 0
 
     def run(self) -> None:
         """Work until the inbox is closed."""
@@ -162,7 +167,18 @@ class Preview:
         self._since = self._clock()
         self._audience.changed()
         self._look_for_more()
+        self._tidy()
         return fault
+
+    def _tidy(self) -> None:
+        """Give back, now and then, what connections of long ago left in circles.
+
+        Python looks for these by itself only among what is new: a stream that was open while
+        something was built is no longer that.
+        """
+        self._builds += 1
+        if self._builds % _TIDIED == 0:
+            gc.collect()
 
     def _failed(self, error: Exception) -> None:
         """Keep what was built last; what may be different in a moment is tried again."""
