@@ -23,8 +23,4 @@ class BuildJournal:
 
     def entries(self) -> Iterator[Rendered]:
         """Yield every entry that is whole."""
-        for line in self._lines:
-            try:
-                yield _DECODER.decode(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError):
-                continue
+        return self._lines.read(_DECODER)

@@ -33,11 +33,7 @@ class Journal:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry that is whole; a line that a crash cut short is left out."""
-        for line in self._lines:
-            try:
-                yield _DECODER.decode(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError):
-                continue
+        return self._lines.read(_DECODER)
 
     def unfinished(self, source: CommitId | None, manifest: Digest) -> Unfinished | None:
         """Return the last publish of this source and manifest, where it never came to its end.

@@ -2,8 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
+import msgspec
+
+Entry = TypeVar("Entry")
 LARGEST = 8 * 1024 * 1024
 """Bytes; a larger file is set aside, and the one before it goes."""
 
@@ -34,3 +39,9 @@ class Lines:
             except OSError:
                 continue
             yield from filter(None, lines)
+
+    def read(self, decoder: msgspec.json.Decoder[Entry]) -> Iterator[Entry]:
+        """Yield every entry that is whole; a line that a crash cut short is left out."""
+        for line in self:
+            with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+                yield decoder.decode(line)
