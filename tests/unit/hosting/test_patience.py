@@ -7,6 +7,7 @@ import pytest
 
 from omnigrid.hosting.patience import LONGEST_PAUSE, retry_after, run_for
 from omnigrid.model.errors import Transient
+from support.previewed import wait_until
 
 KNOWN = {"PATH": os.environ["PATH"]}
 HEAD = b"09:58 http.c:684  <= Recv header: HTTP/1.1 %d X\n"
@@ -20,7 +21,15 @@ def test_a_program_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
     assert said.out == b"begun\n"
     assert "did not answer for 2 seconds" in said.err
     child = Path("/proc", (tmp_path / "child").read_text().strip(), "stat")
-    assert not child.exists() or child.read_text().split()[2] == "Z"
+    wait_until(lambda: state(child) in {"gone", "Z"}, lambda: state(child))
+
+
+def state(process: Path) -> str:
+    """What the system says of a process: a signal was sent, and is acted on in its own time."""
+    try:
+        return process.read_text().split()[2]
+    except OSError:
+        return "gone"
 
 
 def test_what_stays_behind_and_holds_the_pipes_is_not_an_error() -> None:
