@@ -117,9 +117,9 @@ def canary(tmp_path: Path) -> Iterator[Callable[[Remote, str], Many]]:
 def publish(many: Many) -> Run:
     """Publish as loudly as can be; nothing that is left holds a secret in any form."""
     home = Path(many.environment["HOME"])
-    path = recorded(home, many.environment["PATH"])
+    looked_in = recorded(home, many.environment["PATH"])
     with Sampler(home) as sampler:
-        run = many.run("-v", "--debug", "publish", "--json", code=None, PATH=path)
+        run = many.run("-v", "--debug", "publish", "--json", code=None, PATH=looked_in)
     assert "Traceback" not in run.err
     _holds_none(run.out, "stdout")
     _holds_none(run.err, "stderr")
