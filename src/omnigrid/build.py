@@ -94,21 +94,27 @@ def views_of(tree: FileTree, seen: Survey, index: Path | None, said: Said = NOTH
     return Views(portfolio, seen.matches, seen.pages, finder, bodies, studio=studio, said=said)
 
 
-def build_portfolio(workspace: Workspace, executor: Executor, progress: Progress) -> Outcome:
+def build_portfolio(
+    workspace: Workspace, executor: Executor, progress: Progress, looked: Looked | None = None
+) -> Outcome:
     """Bring the build folder to what the portfolio says; return what was done for that.
 
     Errors as ``build_whole``.
     """
-    return build_whole(workspace, executor, progress).outcome
+    return build_whole(workspace, executor, progress, looked).outcome
 
 
-def build_whole(workspace: Workspace, executor: Executor, progress: Progress) -> Built:
+def build_whole(
+    workspace: Workspace, executor: Executor, progress: Progress, looked: Looked | None = None
+) -> Built:
     """Bring the build folder to what the portfolio says, rendering only what is stale.
 
-    Raises InputError where the input has faults (then nothing is written) or a template fails
-    (then all other jobs are written), and Transient where the disk refuses.
+    ``looked`` is a look at the folder that has begun already. Raises InputError where the input
+    has faults (then nothing is written) or a template fails (then all other jobs are written), and
+    Transient where the disk refuses.
     """
-    looked = look_around(workspace, executor)  # Meanwhile, where there are processes for it.
+    # Meanwhile, where there are processes for it.
+    looked = looked or look_around(workspace, executor)
     blueprint = _share(draw_up(workspace, executor), workspace.shard)
     built = render_blueprint(workspace, blueprint, executor, progress, looked)
     last_build(workspace).keep(built.outcome.summary)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 import omnigrid
 from omnigrid import __version__
-from omnigrid.load.answers import Answer, Answers, Seen, seen_files
+from omnigrid.load.answers import Answer, Answers, Seen
 from omnigrid.load.disk import DiskTree, disk_time
 from omnigrid.load.memory import FileMemory, Memory
 from omnigrid.load.overlay import Overlay, tree_findings
@@ -98,7 +98,7 @@ class Workspace(Struct, frozen=True, dict=True):
 
     @cached_property
     def _seen(self) -> Seen:
-        return seen_files(self.tree)
+        return Seen(self.tree)
 
     @property
     def stamps(self) -> Path:

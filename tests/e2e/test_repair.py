@@ -24,14 +24,15 @@ main()
 
 
 def read_by(workspace: Workspace, *arguments: str) -> set[str]:
-    """Run the command, and return what it opened of the portfolio, but for its own memory."""
+    """Run the command, and return which files of the portfolio it opened, but for its memory."""
     log = workspace.root.with_name("opened")
     command = [sys.executable, "-c", _WATCHED, str(log), *arguments]
     workspace.run_program(command)
     root = f"{workspace.root}/"
     opened = [line.removeprefix(root) for line in log.read_text().splitlines() if line[:1] == "/"]
     own = (".omnigrid/", ".git/", "/")
-    return {path for path in opened if not path.startswith(own)}
+    files = (path for path in opened if not (workspace.root / path).is_dir())
+    return {path for path in files if not path.startswith(own)}
 
 
 def settle() -> None:

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-import click
-
 from omnigrid.campaign import Observer, Told
 from omnigrid.cli.identity import who_works
 from omnigrid.cli.receipts import (
@@ -21,7 +19,6 @@ from omnigrid.cli.session import Session
 from omnigrid.hosting.host import Host
 from omnigrid.model.audit import Seen, Who
 from omnigrid.model.errors import OmnigridError
-from omnigrid.model.journal import Reason
 from omnigrid.model.publishing import Wanted
 from omnigrid.publish import Options, Published, publish_portfolio
 from omnigrid.run.executors import Executor
@@ -30,21 +27,6 @@ from omnigrid.workspace import Workspace
 if TYPE_CHECKING:
     from omnigrid.rollback import Back
     from omnigrid.standing import Looked
-
-target_option = click.option(
-    "--target", default="", metavar="NAME", help="Only this target, by its name."
-)
-reason_option = click.option(
-    "--reason",
-    type=click.Choice([each.value for each in Reason]),
-    default=Reason.MANUAL.value,
-    help="Why, for the journal. Default: manual.",
-)
-unknown_option = click.option(
-    "--allow-unknown",
-    is_flag=True,
-    help="Publish over what was made from a commit that this clone does not know.",
-)
 
 
 def host_of(session: Session, workspace: Workspace) -> Host:

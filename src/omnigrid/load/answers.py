@@ -2,8 +2,9 @@
 
 import os
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
@@ -21,22 +22,24 @@ class _Kept(msgspec.Struct, frozen=True):
     answer: msgspec.Raw
 
 
-class Seen(NamedTuple):
+class Seen:
     """A look at all files of a tree."""
 
-    digest: Digest
-    """Of their names and stamps."""
-    newest: int
-    """When one of them was last changed, in nanoseconds since 1970."""
+    def __init__(self, tree: FileTree) -> None:
+        """Look at the files as they are."""
+        self._stamps = tree.paths()
 
+    @cached_property
+    def digest(self) -> Digest:
+        """The digest of their names and stamps."""
+        # The bytes of a name that is no text can be in no digest.
+        listed = [name.encode("utf-8", "backslashreplace").decode() for name in self._stamps]
+        return digest_value([listed, list(self._stamps.values())])
 
-def seen_files(tree: FileTree) -> Seen:
-    """Return what stands for all files of a tree as they are."""
-    stamps = tree.paths()
-    newest = max(map(stamp_time, filter(is_stamp, stamps.values())), default=0)
-    # The bytes of a name that is no text can be in no digest.
-    listed = [name.encode("utf-8", "backslashreplace").decode() for name in stamps]
-    return Seen(digest_value([listed, list(stamps.values())]), newest)
+    @cached_property
+    def newest(self) -> int:
+        """When one of them was last changed, in nanoseconds since 1970."""
+        return max(map(stamp_time, filter(is_stamp, self._stamps.values())), default=0)
 
 
 class Answers(Generic[Answer]):
@@ -55,7 +58,7 @@ class Answers(Generic[Answer]):
         ``started`` is a time before they were looked at, as the file system has it.
         """
         self._path, self._decoder = path, msgspec.json.Decoder(kind)
-        self._start, self._newest = started, seen.newest
+        self._start, self._seen = started, seen
         self._asked = digest_value([question, seen.digest])
 
     def known(self) -> Answer | None:
@@ -68,7 +71,7 @@ class Answers(Generic[Answer]):
 
     def keep(self, answer: Answer) -> None:
         """Keep an answer that was found after the question was asked."""
-        if self._newest >= self._start:
+        if self._seen.newest >= self._start:
             return
         partial = self._path.with_suffix(f".{os.getpid()}")
         with suppress(OSError):  # What cannot be kept is found again.

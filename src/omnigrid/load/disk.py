@@ -30,8 +30,13 @@ class DiskTree:
         for name in FILES:
             if os.path.isfile(path := self._at(name)):  # noqa: PTH113  (half the time of Path)
                 found[name] = _stamp(path)
-        for folder in FOLDERS:
-            _walk(self._at(folder), f"{folder}/", found)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            root = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                for folder in FOLDERS:
+                    _walk(self._at(folder), f"{folder}/", found, root)
+            finally:
+                os.close(root)
         return found
 
     def paths(self) -> dict[SourcePath, str]:
@@ -61,8 +66,8 @@ class DiskTree:
         return f"{self._root}/{path}"
 
 
-def _walk(folder: str, prefix: str, found: dict[SourcePath, str]) -> None:
-    """Add the files below a folder, with one look at each."""
+def _walk(folder: str, prefix: str, found: dict[SourcePath, str], root: int) -> None:
+    """Add the files below a folder, with one look at each, from the open folder of all."""
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -71,15 +76,18 @@ def _walk(folder: str, prefix: str, found: dict[SourcePath, str]) -> None:
         name = entry.name
         if name.startswith("."):
             continue
+        path = prefix + name
         if entry.is_dir(follow_symlinks=False):
-            _walk(entry.path, f"{prefix}{name}/", found)
+            _walk(entry.path, f"{path}/", found, root)
         else:
-            with suppress(FileNotFoundError):  # Gone since the folder was listed.
-                found[SourcePath(prefix + name)] = _stamp(entry.path)
+            try:
+                found[SourcePath(path)] = _stamp(path, root)
+            except FileNotFoundError:  # Gone since the folder was listed.
+                continue
 
 
-def _stamp(path: str) -> str:
-    found = os.lstat(path)
+def _stamp(path: str, root: int | None = None) -> str:
+    found = os.stat(path, dir_fd=root, follow_symlinks=False)
     return stamp_version(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 

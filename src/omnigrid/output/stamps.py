@@ -35,16 +35,24 @@ def look(path: str) -> Stamp:
         return UNKNOWN
 
 
+def _look_below(folder: int, path: str) -> Stamp:
+    """Return the same for a path below an open folder: the way to it is walked once for all."""
+    try:
+        return stamp_of(os.stat(path, dir_fd=folder, follow_symlinks=False))
+    except OSError:
+        return UNKNOWN
+
+
 class Stamped(Struct, frozen=True, array_like=True):
     """A job's files as the last build left them: paths, one a line, and their stamps, joined."""
 
     paths: str
     stamps: bytes
 
-    def touched(self, folder: str) -> list[OutPath]:
-        """Return the files that are not as they were left, or may not be."""
+    def touched(self, folder: int) -> list[OutPath]:
+        """Return the files in an open folder that are not as they were left, or may not be."""
         paths = self.paths.split("\n")
-        now = b"".join([look(f"{folder}/{path}") for path in paths])
+        now = b"".join([_look_below(folder, path) for path in paths])
         if now == self.stamps and UNKNOWN not in now:
             return []
         return [
@@ -123,4 +131,11 @@ def looks(folder: Path, stamps: Stamps) -> tuple[partial[list[JobId]], list[list
 
 
 def _touched(folder: str, jobs: dict[JobId, Stamped], chunk: list[JobId]) -> list[JobId]:
-    return [job for job in chunk if jobs[job].touched(folder)]
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return chunk  # Gone since the stamps were read, with all its files.
+    try:
+        return [job for job in chunk if jobs[job].touched(descriptor)]
+    finally:
+        os.close(descriptor)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from omnigrid.load.answers import Answers, seen_files
+from omnigrid.load.answers import Answers, Seen
 from omnigrid.load.disk import DiskTree, disk_time
 from omnigrid.model.findings import Diagnostic, Severity, Span
 from omnigrid.model.names import SourcePath
@@ -40,7 +40,7 @@ def age(root: Path) -> None:
 def ask(root: Path, question: str = "1") -> Answers[tuple[Diagnostic, ...]]:
     started = disk_time(root / ".omnigrid")
     kept = root / ".omnigrid" / "verdict.json"
-    return Answers(kept, tuple[Diagnostic, ...], started, seen_files(DiskTree(root)), question)
+    return Answers(kept, tuple[Diagnostic, ...], started, Seen(DiskTree(root)), question)
 
 
 def asked(root: Path, question: str = "1") -> bool:
@@ -116,7 +116,7 @@ def test_an_answer_of_another_shape_is_not_known(root: Path) -> None:
     asked(root)
     kept = root / ".omnigrid" / "verdict.json"
     started = disk_time(root / ".omnigrid")
-    assert Answers(kept, int, started, seen_files(DiskTree(root)), "1").known() is None
+    assert Answers(kept, int, started, Seen(DiskTree(root)), "1").known() is None
     kept.write_bytes(kept.read_bytes().replace(b'"OG101"', b"101"))
     assert ask(root).known() is None
 
@@ -125,7 +125,7 @@ def test_the_moment_that_counts_is_that_before_the_first_look(root: Path) -> Non
     tree = DiskTree(root)
     started = max(path.stat().st_ctime_ns for path in root.rglob("brands/*"))
     tree.paths()
-    late = Answers(root / ".omnigrid/verdict.json", int, started, seen_files(tree), "1")
+    late = Answers(root / ".omnigrid/verdict.json", int, started, Seen(tree), "1")
     late.keep(1)  # Whoever changed a file just then may have done so after it was read.
     assert late.known() is None
 

@@ -10,6 +10,7 @@ from omnigrid.model.names import JobId, OutPath
 from omnigrid.model.plan import Artifact
 from omnigrid.output.stamps import look
 from omnigrid.output.writer import Made, Writer
+from support.looking import touched_in
 
 JOB = JobId("site:a")
 
@@ -35,7 +36,7 @@ def test_new_files_are_written_where_they_belong(tmp_path: Path) -> None:
     made = write(tmp_path, {"a": b"1", "deep/er/b": b""}, {})
     assert tree(tmp_path) == {"out/a": b"1", "out/deep/er/b": b""}
     assert (made.writings, made.staged) == (("a\ndeep/er/b",), False)
-    assert made.stamped.touched(f"{tmp_path}/out") == []
+    assert touched_in(tmp_path / "out", made.stamped) == []
 
 
 def test_what_the_last_build_made_is_staged_only_where_it_differs(tmp_path: Path) -> None:

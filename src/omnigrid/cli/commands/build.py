@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from omnigrid.cli.diagnostics import summary
 from omnigrid.cli.executors import ExecutorSpec, executor_options
 from omnigrid.cli.packing import locked_option, offline_option
 from omnigrid.cli.releases import release_option
@@ -15,7 +14,7 @@ from omnigrid.model.errors import InputError
 from omnigrid.model.manifest import Outcome
 from omnigrid.model.shards import Shard
 from omnigrid.run.executors import Executor, Progress
-from omnigrid.standing import standing_build
+from omnigrid.standing import look_around, standing_build
 from omnigrid.workspace import Workspace
 
 NO_PICTURES = (
@@ -66,16 +65,19 @@ def command(
     if as_json:
         session.show_json(_document(outcome, workspace, seconds))
     if strict and warnings:
+        from omnigrid.cli.diagnostics import summary
+
         raise InputError(f"{summary(warnings)}, and --strict allows none")
 
 
 def _build(workspace: Workspace, executor: Executor, progress: Progress) -> Outcome:
-    standing = standing_build(workspace, executor)
+    looked = look_around(workspace, executor)  # Meanwhile the portfolio's own files are looked at.
+    standing = standing_build(workspace, executor, looked)
     if standing is not None:
         return Outcome(standing)
     from omnigrid.build import build_portfolio
 
-    return build_portfolio(workspace, executor, progress)
+    return build_portfolio(workspace, executor, progress, looked)
 
 
 def _record(session: Session, workspace: Workspace, outcome: Outcome, seconds: float) -> None:

@@ -2,9 +2,10 @@
 
 import click
 
-from omnigrid.cli.commands.publish import exit_code, report
-from omnigrid.cli.publishing import publish_now, target_option, unknown_option
+from omnigrid.cli.outcomes import exit_code, report
+from omnigrid.cli.publishing import publish_now
 from omnigrid.cli.session import Session
+from omnigrid.cli.targets import target_option, unknown_option
 from omnigrid.model.journal import Reason
 from omnigrid.model.publishing import Wanted
 from omnigrid.publish import Options

@@ -2,8 +2,9 @@
 
 import click
 
-from omnigrid.cli.publishing import go_back, target_option
+from omnigrid.cli.publishing import go_back
 from omnigrid.cli.session import Session
+from omnigrid.cli.targets import target_option
 from omnigrid.hosting.commit_tree import find_commit
 from omnigrid.model.publishing import Wanted
 from omnigrid.rollback import Back

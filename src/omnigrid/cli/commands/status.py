@@ -2,9 +2,10 @@
 
 import click
 
-from omnigrid.cli.publishing import host_of, publish_now, target_option
+from omnigrid.cli.publishing import host_of, publish_now
 from omnigrid.cli.session import Session
 from omnigrid.cli.tables import columns, counted
+from omnigrid.cli.targets import target_option
 from omnigrid.model.errors import Conflict
 from omnigrid.model.publishing import Wanted
 from omnigrid.model.states import State
