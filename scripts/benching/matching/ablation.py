@@ -1,6 +1,6 @@
 """omnigrid without one of its parts: what is missing is taken from what its matcher is given."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -10,9 +10,7 @@ from omnigrid.match.score import Matcher
 from omnigrid.match.vectors import UNTAUGHT, WordVectors
 from omnigrid.matching import matcher
 from omnigrid.model.matching import Candidate
-from omnigrid.model.words import Vector
-
-Terms = Sequence[Mapping[str, int]]
+from omnigrid.model.words import BrandTerms, Vector
 
 
 class _Mute:
@@ -23,7 +21,7 @@ class _Mute:
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         return [(0.0, 0.0)] * len(texts)
 
-    def embed_brands(self, candidates: Sequence[Candidate], terms: Terms) -> Sequence[Vector]:
+    def embed_brands(self, candidates: Sequence[Candidate], terms: BrandTerms) -> Sequence[Vector]:
         del terms
         return [(0.0, 0.0)] * len(candidates)
 

@@ -1,8 +1,7 @@
 """Sums over thousands of brands or texts, with NumPy; imported only where there are so many."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import cast
 
 import numpy as np
@@ -11,33 +10,41 @@ from numpy.typing import NDArray
 
 from omnigrid.match.sums import STEPS
 from omnigrid.model.matching import MatchIndex, Posting
-from omnigrid.model.words import Vector, WordTable
+from omnigrid.model.words import BrandTerms, Vector, WordTable
 
 _LARGEST = 127
 """Of a signed byte."""
 _LONGEST = 2047
 """Of a brand's vector in steps: see ``STEPS``."""
+_NO_ROW = -1
+"""Stands for a word that the table does not know."""
 
 
 def unit_sums(
-    table: WordTable, rows: Iterable[int], weights: Iterable[int], sizes: Sequence[int]
+    table: WordTable, rows: Sequence[int], weights: Sequence[int], sizes: Sequence[int]
 ) -> Sequence[Vector]:
     """Return the directions of sums of weighted rows: vectors of length 1.
 
     ``sizes`` says how many rows are in each sum. Unknown rows are negative and count for nothing.
     """
-    count = sum(sizes)
-    numbers = np.fromiter(rows, intp, count)
-    strengths = np.fromiter(weights, float64, count) * _scales(table)[numbers]
-    known = numbers >= 0
-    ends = np.cumsum(known)[np.cumsum(sizes) - 1] if count else np.zeros(len(sizes), intp)
-    numbers, strengths = numbers[known], strengths[known]
-    cells, found, start = _cells(table), np.zeros((len(sizes), table.dims)), 0
+    numbers, known = np.asarray(rows, intp), np.asarray(rows, intp) >= 0
+    ends = np.append(0, np.cumsum(known))[np.cumsum(sizes, dtype=intp)]
+    numbers, strengths = numbers[known], np.asarray(weights, float64)[known]
+    strengths *= _scales(table)[numbers]
+    used, numbers = np.unique(numbers, return_inverse=True)
+    cells, found, start = _cells(table)[used].astype(float64), np.zeros((len(sizes), table.dims)), 0
     for number, end in enumerate(ends.tolist()):
-        found[number] = strengths[start:end] @ cells[numbers[start:end]].astype(float64)
+        found[number] = strengths[start:end] @ cells[numbers[start:end]]
         start = end
     lengths = np.sqrt(np.cumsum(found * found, axis=1)[:, -1:])
     return cast("Sequence[Vector]", found / np.where(lengths > 0, lengths, 1))
+
+
+def sums_of_brands(table: WordTable, terms: BrandTerms) -> Sequence[Vector]:
+    """Return the direction of each brand: the sum of its words by strength."""
+    rows = np.array([table.numbers.get(term, _NO_ROW) for term in terms.names], intp)
+    numbers = cast("Sequence[int]", rows[np.asarray(terms.numbers, intp)])
+    return unit_sums(table, numbers, terms.strengths, terms.sizes)
 
 
 def sum_of_rows(table: WordTable, rows: Sequence[int]) -> Vector:
@@ -65,25 +72,20 @@ def pack_vectors(vectors: Sequence[Vector]) -> tuple[bytes, tuple[float, ...]]:
 
 
 def weigh_terms(
-    documents: Sequence[Mapping[str, int]], rarity_of: Callable[[int], float], length: float
+    brands: BrandTerms, rarity_of: Callable[[int], float], length: float
 ) -> tuple[dict[str, float], dict[str, Posting]]:
-    """Return the rarity of each term, and what it says for the documents that have it.
+    """Return the rarity of each term, and what it says for the brands that have it.
 
-    That is its strength by its rarity. The weights of a document together have ``length``.
+    That is its strength by its rarity. The weights of a brand together have ``length``.
     """
-    names = sorted(set().union(*documents))
-    places = {term: place for place, term in enumerate(names)}
-    sizes = [len(terms) for terms in documents]
-    flat = map(places.__getitem__, chain.from_iterable(documents))
-    terms = np.fromiter(flat, intp, sum(sizes))
-    values = chain.from_iterable(terms.values() for terms in documents)
-    strengths = np.fromiter(values, float64, sum(sizes))
+    names, sizes = brands.names, brands.sizes
+    terms, strengths = np.asarray(brands.numbers, intp), np.asarray(brands.strengths, float64)
     having = np.bincount(terms, minlength=len(names))
     by_count = {count: rarity_of(count) for count in set(having.tolist())}
     rarity = dict(zip(names, map(by_count.__getitem__, having.tolist()), strict=True))
-    numbers = np.repeat(np.arange(len(documents), dtype=uint32), sizes)
+    numbers = np.repeat(np.arange(len(sizes), dtype=uint32), sizes)
     weights = strengths * np.array(list(rarity.values()), float64)[terms]
-    lengths = np.sqrt(np.bincount(numbers, weights * weights, len(documents)))
+    lengths = np.sqrt(np.bincount(numbers, weights * weights, len(sizes)))
     weights *= length / lengths[numbers]
     order = np.sort(terms * len(terms) + np.arange(len(terms))) % max(1, len(terms))
     ends = np.cumsum(having).tolist()

@@ -1,9 +1,9 @@
 """Two embedders at once: two views of what a text means."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from omnigrid.model.matching import Calibration, Candidate
-from omnigrid.model.words import Embedder, Vector
+from omnigrid.model.words import BrandTerms, Embedder, Vector
 
 VIEWS = (0.8192, 0.5735)
 """What was taught beside what is known at large; both squared make 1, so that a text's vector
@@ -37,9 +37,7 @@ class Both:
         pairs = zip(self._first.embed(texts), self._second.embed(texts), strict=True)
         return [self._beside(one, other) for one, other in pairs]
 
-    def embed_brands(
-        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, int]]
-    ) -> Sequence[Vector]:
+    def embed_brands(self, candidates: Sequence[Candidate], terms: BrandTerms) -> Sequence[Vector]:
         """Return the vector of each brand; ``terms`` are those of each, by strength."""
         first = self._first.embed_brands(candidates, terms)
         second = self._second.embed_brands(candidates, terms)

@@ -77,7 +77,7 @@ def terms_by_strength(candidate: Candidate) -> dict[str, int]:
     return found
 
 
-def texts_by_strength(candidate: Candidate) -> Iterator[tuple[int, list[str]]]:
+def texts_by_strength(candidate: Candidate) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the stems of each of a brand's texts with the strength of its field, weak to strong."""
     for field, texts in _weak_to_strong(candidate):
         for text in texts:

@@ -4,11 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from omnigrid.match.fields import (
-    is_taught,
-    terms_by_strength,
-    texts_by_strength,
-)
+from omnigrid.match.fields import is_taught, texts_by_strength
 from omnigrid.model.matching import (
     BrandTexts,
     Calibration,
@@ -18,7 +14,7 @@ from omnigrid.model.matching import (
     MatchIndex,
     Posting,
 )
-from omnigrid.model.words import Embedder, Vector
+from omnigrid.model.words import BrandTerms, Embedder, Vector
 
 WORDS = 0.4
 """What equal words weigh beside equal meaning."""
@@ -40,7 +36,9 @@ def index_candidates(
         lesson = tune(candidates, embedder)
         rarity, postings, vectors = lesson.rarity, lesson.postings, lesson.vectors
     else:
-        terms = [terms_by_strength(each) for each in candidates]
+        from omnigrid.match.counting import terms_of_brands  # noqa: PLC0415  (NumPy takes 0.1 s)
+
+        terms = terms_of_brands(candidates)
         rarity, postings = _table(terms)
         vectors = embedder.embed_brands(candidates, terms)
     cells, scales = _packed(vectors)
@@ -80,7 +78,7 @@ def found_by(candidates: Sequence[Candidate]) -> FoundBy:
 
 
 def _numbered(
-    texts: Sequence[tuple[int, list[str]]], numbers: Mapping[str, int]
+    texts: Sequence[tuple[int, tuple[str, ...]]], numbers: Mapping[str, int]
 ) -> dict[int, list[list[int]]]:
     found: dict[int, list[list[int]]] = {}
     for strength, stems in texts:
@@ -89,7 +87,7 @@ def _numbered(
     return found
 
 
-def _table(documents: Sequence[Mapping[str, int]]) -> tuple[dict[str, float], dict[str, Posting]]:
+def _table(terms: BrandTerms) -> tuple[dict[str, float], dict[str, Posting]]:
     """Return the rarity of each term, and what it says for the brands that have it.
 
     The weights of a brand's terms together have length ``WORDS``: cosine similarity of term
@@ -97,7 +95,7 @@ def _table(documents: Sequence[Mapping[str, int]]) -> tuple[dict[str, float], di
     """
     from omnigrid.match.arrays import weigh_terms  # noqa: PLC0415  (NumPy takes 0.1 s)
 
-    return weigh_terms(documents, lambda having: _rarity(having, len(documents)), WORDS)
+    return weigh_terms(terms, lambda having: _rarity(having, len(terms.sizes)), WORDS)
 
 
 def _rarity(having: int, count: int) -> float:

@@ -7,7 +7,7 @@ BERT-Networks" (2019).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from omnigrid.match.fields import whole_text
 from omnigrid.match.pieces import WordPieces
 from omnigrid.model.matching import Calibration, Candidate
 from omnigrid.model.sentences import SentenceWeights
-from omnigrid.model.words import Vector
+from omnigrid.model.words import BrandTerms, Vector
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -48,9 +48,7 @@ class SentenceModel:
         """Return the vectors of many texts as the rows of a NumPy array of 64-bit floats."""
         return self._encoder.means([self._pieces.of(text) for text in texts])
 
-    def embed_brands(
-        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, int]]
-    ) -> Sequence[Vector]:
+    def embed_brands(self, candidates: Sequence[Candidate], terms: BrandTerms) -> Sequence[Vector]:
         """Return the vector of each brand: the mean of its whole text's and those of its parts."""
         del terms  # Its sentences say more.
         return [self._of_brand(candidate) for candidate in candidates]

@@ -89,9 +89,13 @@ def terms_of(text: str, *, small: bool = False) -> dict[str, str]:
     return {**dict(singles), **dict(pairs)}
 
 
-def stems_of(text: str) -> list[str]:
-    """Return the stems of a text's words in order, without small words."""
-    return list(filter(None, map(_STEMS.__getitem__, all_words_of(text))))
+@lru_cache(maxsize=1 << 14)
+def stems_of(text: str) -> tuple[str, ...]:
+    """Return the stems of a text's words in order, without small words.
+
+    The last texts are remembered: brands share keywords, sectors and templates.
+    """
+    return tuple(filter(None, map(_STEMS.__getitem__, all_words_of(text))))
 
 
 def with_pairs(stems: Sequence[str]) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, reduce
 from itertools import chain, repeat
 from operator import add, mul
@@ -10,15 +10,13 @@ from string import ascii_lowercase
 
 from omnigrid.match.terms import all_words_of, stem
 from omnigrid.model.matching import Calibration, Candidate
-from omnigrid.model.words import Vector, WordTable
+from omnigrid.model.words import BrandTerms, Vector, WordTable
 
 LONG_ENOUGH = 5
 """Letters of a stem that may be a slip of the pen: shorter ones are near to too many others."""
 LOWER = bytes(((byte & 15) - 8) % 256 for byte in range(256))
 UPPER = bytes(((byte >> 4) - 8) % 256 for byte in range(256))
 """The two cells that a byte of the table holds, as signed bytes."""
-NO_ROW = -1
-"""Stands for a word that the table does not know."""
 
 
 UNTAUGHT = Calibration(slope=13.9, word=0.28, offset=-6.4)
@@ -45,17 +43,18 @@ class WordVectors:
         if len(texts) == 1:
             total, length = self._said(texts[0])
             return [[cell / length for cell in total]]
-        bags = [self._bag(text) for text in texts]
-        return self._sums(chain.from_iterable(bags), repeat(1), [len(bag) for bag in bags])
+        from omnigrid.match.arrays import unit_sums  # noqa: PLC0415  (NumPy takes 0.1 s)
 
-    def embed_brands(
-        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, int]]
-    ) -> Sequence[Vector]:
+        bags = [self._bag(text) for text in texts]
+        rows = list(chain.from_iterable(bags))
+        return unit_sums(self._table, rows, [1] * len(rows), [len(bag) for bag in bags])
+
+    def embed_brands(self, candidates: Sequence[Candidate], terms: BrandTerms) -> Sequence[Vector]:
         """Return the vector of each brand: of its words, each by the strongest place it has."""
         del candidates  # Their terms say it all.
-        rows = map(self._table.numbers.get, chain.from_iterable(terms), repeat(NO_ROW))
-        strengths = chain.from_iterable(own.values() for own in terms)
-        return self._sums(rows, strengths, [len(own) for own in terms])
+        from omnigrid.match.arrays import sums_of_brands  # noqa: PLC0415  (NumPy takes 0.1 s)
+
+        return sums_of_brands(self._table, terms)
 
     def weigh(self, text: str, words: Sequence[str], vector: Vector) -> Sequence[float]:
         """Return what each word of a text adds to the product of the text's vector and another."""
@@ -90,13 +89,6 @@ class WordVectors:
     def _bag(self, text: str) -> list[int]:
         rows = (self.row_of(stem(word)) for word in all_words_of(text))
         return [row for row in rows if row is not None]
-
-    def _sums(
-        self, rows: Iterable[int], weights: Iterable[int], sizes: Sequence[int]
-    ) -> Sequence[Vector]:
-        from omnigrid.match.arrays import unit_sums  # noqa: PLC0415  (NumPy takes 0.1 s)
-
-        return unit_sums(self._table, rows, weights, sizes)
 
     def _read(self, text: str) -> tuple[Vector, float]:
         """Return the sum of a text's words, and its length; 1 in place of 0."""

@@ -1,6 +1,6 @@
 """What words mean, as numbers: a table of vectors, and whoever turns a text into one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -26,6 +26,19 @@ class WordTable(Struct, frozen=True, eq=False):
     scales: Sequence[float]
 
 
+class BrandTerms(Struct, frozen=True, eq=False):
+    """The terms of brands: of one brand after another, each term once, as the brand says them."""
+
+    names: Sequence[str]
+    """All terms, sorted."""
+    sizes: Sequence[int]
+    """How many terms each brand has."""
+    numbers: Sequence[int]
+    """For each term of each brand its place in ``names``."""
+    strengths: Sequence[int]
+    """For the same by how strong a place it stands at, in percent."""
+
+
 class Embedder(Protocol):
     """Turns texts into vectors whose nearness is nearness in meaning."""
 
@@ -48,9 +61,7 @@ class Embedder(Protocol):
         """Return the vector of each text."""
         ...
 
-    def embed_brands(
-        self, candidates: Sequence[Candidate], terms: Sequence[Mapping[str, int]]
-    ) -> Sequence[Vector]:
+    def embed_brands(self, candidates: Sequence[Candidate], terms: BrandTerms) -> Sequence[Vector]:
         """Return the vector of each brand; ``terms`` are those of each, by strength."""
         ...
 
