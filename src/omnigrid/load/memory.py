@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -162,11 +163,10 @@ _ENCODER = msgspec.msgpack.Encoder()
 _KINDS: tuple[Kind, ...] = tuple(Kind)
 
 
-def _decoder(shape: Any) -> msgspec.msgpack.Decoder[Any]:
+@cache
+def _decoder(number: int) -> msgspec.msgpack.Decoder[Any]:
+    shape: Any = SHAPES[_KINDS[number]]
     return msgspec.msgpack.Decoder(_Record[shape])
-
-
-_DECODERS = tuple(_decoder(SHAPES[kind]) for kind in _KINDS)
 
 
 def encode_reading(reading: Reading) -> bytes:
@@ -179,7 +179,7 @@ def decode_reading(path: SourcePath, data: bytes) -> Reading:
     """Return the reading of a file. Raises msgspec.MsgspecError where the bytes are damaged."""
     if not data or data[0] >= len(_KINDS):
         raise msgspec.DecodeError(f"no reading of {path}")
-    record = _DECODERS[data[0]].decode(memoryview(data)[1:])
+    record = _decoder(data[0]).decode(memoryview(data)[1:])
     return Reading(
         kind=_KINDS[data[0]],
         path=path,

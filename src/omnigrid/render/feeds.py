@@ -14,7 +14,7 @@ from omnigrid.render.version import GENERATOR
 ATOM, JSON = "feed.xml", "feed.json"
 MOST = 20
 """Entries of a feed, the newest first: it is fetched again and again."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML document may hold, however it is written (W3C, XML 1.0, section 2.2)."""
 Summaries = Mapping[str, str]
 """The first words of each page, by its file."""

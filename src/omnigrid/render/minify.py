@@ -1,9 +1,9 @@
 """Pages of a release, made small by the library minify-html: the extra ``omnigrid[release]``."""
 
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 
 from omnigrid.model.errors import InputError
+from omnigrid.render.installed import installed_version
 
 LIBRARY = "minify-html"
 _INSTALL = 'pip install "omnigrid[release]"'
@@ -12,13 +12,13 @@ _INSTALL = 'pip install "omnigrid[release]"'
 @lru_cache(maxsize=1)
 def minifier() -> str:
     """Return what makes pages small, by version. Raises InputError where it is not installed."""
-    try:
-        return f"{LIBRARY} {version(LIBRARY)}"
-    except PackageNotFoundError:
+    version = installed_version(LIBRARY)
+    if not version:
         raise InputError(
             f"a release needs {LIBRARY}, which is not installed",
             f"nothing was changed; install it: {_INSTALL}, or build without --release",
-        ) from None
+        )
+    return f"{LIBRARY} {version}"
 
 
 def minify(page: bytes) -> bytes:

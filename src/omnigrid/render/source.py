@@ -26,8 +26,8 @@ Token = tuple[int, str, str]
 """Line, kind, text."""
 
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\f\x20-\x7e\xa0-\xac\xae-\u180d\u180f-\u200a\u200c-\u2027\u202f-\u205f\u2065"
-    "\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """Control characters, signs that turn the direction of text or have no width and no use, and those
 that are no characters. Line separators are among them: editors count lines by them, Jinja2 not."""

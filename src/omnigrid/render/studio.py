@@ -1,7 +1,6 @@
 """What makes pictures, and the pictures of a site: the extra ``omnigrid[images]``, where wanted."""
 
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from zlib import ZLIB_RUNTIME_VERSION
 
 from omnigrid.model.files import Images
@@ -12,6 +11,7 @@ from omnigrid.model.pictures import Exposure, PictureFormat
 from omnigrid.model.rasters import without_words
 from omnigrid.model.tree import CONFIG_NAME
 from omnigrid.model.views import SiteView
+from omnigrid.render.installed import installed_version
 
 LIBRARY = "pillow"
 INSTALL = 'pip install "omnigrid[images]"'
@@ -29,10 +29,9 @@ class PictureFault(Exception):  # noqa: N818
 
 @lru_cache(maxsize=1)
 def _installed() -> str:
-    try:
-        return f"pictures {_VERSION}, {LIBRARY} {version(LIBRARY)}, zlib {ZLIB_RUNTIME_VERSION}"
-    except PackageNotFoundError:
-        return ""
+    version = installed_version(LIBRARY)
+    parts = f"pictures {_VERSION}, {LIBRARY} {version}, zlib {ZLIB_RUNTIME_VERSION}"
+    return parts if version else ""
 
 
 def picture_maker(wanted: Images) -> str:
