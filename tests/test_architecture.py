@@ -10,6 +10,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "omnigrid"
 
 LAYERS = {
     "model": 0,
+    "installed": 0,
     "check": 1,
     "match": 1,
     "plan": 1,

@@ -7,11 +7,12 @@ a scale for each as a little-endian 32-bit float, and the packed cells of each: 
 import sys
 from array import array
 from functools import lru_cache
-from importlib.resources import files as package_files
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from omnigrid import match
 from omnigrid.model.words import WordTable
 
 TABLE = "words.bin"
@@ -36,7 +37,8 @@ def read_words(name: str = TABLE) -> WordTable:
 
 def bytes_of_words(*names: str) -> bytes:
     """Return the files of tables of the package, one after another."""
-    return b"".join((package_files("omnigrid.match") / name).read_bytes() for name in names)
+    folder = Path(match.__file__).parent
+    return b"".join((folder / name).read_bytes() for name in names)
 
 
 def decode_words(data: bytes) -> WordTable:

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container
 from functools import lru_cache
-from importlib.resources import files as package_files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from omnigrid.model.digests import digest_files
 from omnigrid.model.errors import InputError
@@ -66,7 +65,7 @@ def _read(tree: FileTree, path: SourcePath) -> bytes:
 @lru_cache(maxsize=2)
 def builtin_pack(pack_id: PackId) -> Pack:
     """Return a pack that omnigrid brings itself."""
-    folder = package_files("omnigrid.packs") / "builtin" / pack_id.removeprefix("_")
+    folder = Path(__file__).with_name("builtin") / pack_id.removeprefix("_")
     file = PackFile(id=pack_id, name=pack_id, version="1.0.0", api=1, description="built in")
     return _pack(pack_id, file, dict(sorted(_files(folder))))
 
@@ -75,7 +74,7 @@ def _pack(pack_id: PackId, file: PackFile, files: dict[str, bytes]) -> Pack:
     return Pack(pack_id, file, files, digest_files(files))
 
 
-def _files(folder: Traversable, prefix: str = "") -> list[tuple[str, bytes]]:
+def _files(folder: Path, prefix: str = "") -> list[tuple[str, bytes]]:
     found = []
     for entry in folder.iterdir():
         if entry.name.startswith((".", "__pycache__")):

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
+from omnigrid.installed import installed_version
 from omnigrid.model.errors import InputError
-from omnigrid.render.installed import installed_version
 
 LIBRARY = "minify-html"
 _INSTALL = 'pip install "omnigrid[release]"'

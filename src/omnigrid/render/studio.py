@@ -3,6 +3,7 @@
 from functools import lru_cache
 from zlib import ZLIB_RUNTIME_VERSION
 
+from omnigrid.installed import installed_version
 from omnigrid.model.files import Images
 from omnigrid.model.findings import Finding, Place
 from omnigrid.model.names import SourcePath
@@ -11,7 +12,6 @@ from omnigrid.model.pictures import Exposure, PictureFormat
 from omnigrid.model.rasters import without_words
 from omnigrid.model.tree import CONFIG_NAME
 from omnigrid.model.views import SiteView
-from omnigrid.render.installed import installed_version
 
 LIBRARY = "pillow"
 INSTALL = 'pip install "omnigrid[images]"'

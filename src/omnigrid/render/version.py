@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from omnigrid import __version__
-from omnigrid.render.installed import installed_version
+from omnigrid.installed import installed_version
 
 GENERATOR = f"omnigrid {__version__}"
 """What a site says that it was made by."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from omnigrid.render import installed
-from omnigrid.render.installed import installed_version
+from omnigrid import installed
+from omnigrid.installed import installed_version
 
 OURS = ("click", "comrak-ext", "Jinja2", "markdown", "MarkupSafe", "msgspec", "nh3", "PyYAML")
 
