@@ -107,6 +107,7 @@ class Flight:
             if each.path not in public:
                 tracker.say(f"{each.path} stays here: it is a draft, or has expired")
         built = [each for each in placed if (workspace.out / file_of(each, self._brands)).is_file()]
+        tracker.hide({each.path for each in placed if each not in built})
         shown = tuple(each for each in built if each.path in public)
         if not shown:
             paths = ", ".join(each.path for each in placed)

@@ -1,6 +1,6 @@
 """How far a launch is: told by whoever works, in one thread, and asked from any other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from threading import Lock
 
 from msgspec.structs import replace
@@ -63,6 +63,11 @@ class Tracker:
         """Say what is launched, and within how many seconds."""
         pages = tuple(pages)
         self._state = replace(self._state, title=title, budget_seconds=budget, pages=pages)
+
+    def hide(self, paths: Collection[str]) -> None:
+        """Say which of the pages were written and are not shown."""
+        pages = tuple(replace(each, is_hidden=each.path in paths) for each in self._state.pages)
+        self._state = replace(self._state, pages=pages)
 
     def phase(self, name: str, total: int = 0) -> None:
         """Begin a phase, which ends the one before."""

@@ -134,6 +134,7 @@ def test_a_dropped_file_is_drafted_matched_launched_and_published(
         re.compile(r"^(180|1[0-7]\d|\d{1,2})$"), timeout=LONG
     )
     expect(page.locator("[data-said]")).to_have_text(re.compile("^Launched in"), timeout=LONG)
+    expect(page.locator("[data-count]")).to_contain_text("seconds to spare")
     assert faults(page, axe) == []
 
     command = result.locator("code", has_text="git clone").inner_text()

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -203,6 +205,19 @@ def test_a_page_that_hides_itself_is_not_called_published(
     end = launched(preview, {"file": uploaded(preview, "later.md", hiding("draft"))})
     assert (end["state"], end["failure"]["phase"], end["targets"]) == ("failed", "render", [])
     assert "draft" in end["failure"]["hint"]
+
+
+def test_of_several_pages_the_hidden_one_is_told_apart(preview: Previewed) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("then.md", hiding("draft").replace(b"Hidden", b"Then hidden"))
+        archive.writestr("now.md", f"---\ntitle: Now\nintent: {NEED}\n---\n\nWords.\n")
+    end = launched(preview, {"file": uploaded(preview, "both.zip", packed.getvalue())})
+    assert end["state"] == "done"
+    hidden = {page["url"]: page["is_hidden"] for page in end["pages"]}
+    assert sorted(hidden.values()) == [False, True]
+    for url, is_hidden in hidden.items():
+        assert preview.ask(url).status == (404 if is_hidden else 200)
 
 
 def test_a_preview_with_drafts_publishes_none(workspace: Workspace) -> None:

@@ -69,6 +69,8 @@ class LaunchPage(Struct, frozen=True, kw_only=True):
     """The best of those that are not near enough."""
     url: str
     """Where it will stand in the preview."""
+    is_hidden: bool = False
+    """Whether it stands there not yet: it is a draft, or has expired. Known once all is built."""
 
 
 class NotTaken(Struct, frozen=True):

@@ -26,11 +26,12 @@ const Progress = (() => {
     let began = 0;
     let budget = 180;
     let running = false;
+    let ended = false;
 
     function showLeft(passed) {
       const rest = budget - passed;
       write(left, rest < 0 ? `−${Math.ceil(-rest)}` : `${Math.ceil(rest)}`);
-      write(count.querySelector("span"), rest < 0 ? "seconds over the budget" : "seconds left");
+      write(count.querySelector("span"), rest < 0 ? "seconds over the budget" : ended ? "seconds to spare" : "seconds left");
       ring.setAttribute("stroke-dashoffset", Math.max(0, Math.min(budget, passed)));
       count.classList.toggle("short", rest < ORANGE);
     }
@@ -61,6 +62,7 @@ const Progress = (() => {
       }
       budget = state.budget_seconds;
       running = state.state === "running";
+      ended = !running && state.state !== "idle";
       began = performance.now() - state.seconds * 1000;
       showLeft(state.seconds);
       state.phases.forEach(showPhase);
@@ -93,7 +95,7 @@ const Progress = (() => {
 
   function done({ pages }) {
     const links = pages.flatMap((page) => [
-      element("a", { class: "button", href: page.url }, pages.length > 1 ? `Open “${page.title}”` : "Open the page"),
+      page.is_hidden ? "" : element("a", { class: "button", href: page.url }, pages.length > 1 ? `Open “${page.title}”` : "Open the page"),
       element("a", { class: "button quiet", href: page.url.replace(/[^/]*$/, "") }, `The site of ${page.brand.name}`),
     ]);
     const paths = pages.map((page) => page.path).join(", ");
