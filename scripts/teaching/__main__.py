@@ -1,12 +1,13 @@
-"""Makes the tables of word vectors anew, the same from the same data.
+"""Makes the tables of word vectors, and what the sentence model was taught, from the same data.
 
-Another machine, or another version of a library, rounds sums differently: its tables have
+Another machine, or another version of a library, rounds sums differently: its files have
 other bytes, and are as good.
 """
 
 import argparse
 from pathlib import Path
 
+from omnigrid.load.sentences import ADAPTER
 from omnigrid.load.words import GENERAL, TABLE
 from teaching.agreement import agreeing_vectors
 from teaching.bags import bag_of, offer_of
@@ -19,7 +20,8 @@ from teaching.lessons import (
 )
 from teaching.meanings import Teacher
 from teaching.packages import ROOT, reach_packages
-from teaching.packing import pack
+from teaching.packing import pack, pack_adapter
+from teaching.reading import Reader
 from teaching.start import axes_of, starting_vectors
 from teaching.training import Lessons, Pupil
 from teaching.wordnet import find_wordnet, texts_of_wordnet
@@ -32,16 +34,20 @@ _RATE = 3e-3
 
 
 def main() -> None:
-    """Teach, and write the table."""
+    """Teach, and write what was learnt."""
     parser = _parser()
     given = parser.parse_args()
     if given.dims % 2 or given.texts < 2 * given.dims:
         parser.error("--dims must be even, and --texts at least twice as many")
     reach_packages()
-    tables = teach(given.words, given.texts, given.dims, given.steps)
-    for name, table in tables.items():
-        (given.out / name).write_bytes(table)
-        print(f"{name}: {len(table):,} bytes")
+    made: dict[str, bytes] = {}
+    if given.only != "words":
+        made[ADAPTER] = pack_adapter(Reader(read_products()).learn(given.reading))
+    if given.only != "sentences":
+        made |= teach(given.words, given.texts, given.dims, given.steps)
+    for name, data in made.items():
+        (given.out / name).write_bytes(data)
+        print(f"{name}: {len(data):,} bytes")
 
 
 def teach(word_count: int, text_count: int, dims: int, steps: int) -> dict[str, bytes]:
@@ -78,6 +84,8 @@ def teach(word_count: int, text_count: int, dims: int, steps: int) -> dict[str, 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/teach", description=__doc__)
     parser.add_argument("--steps", type=int, default=1_500, help="steps of training")
+    parser.add_argument("--reading", type=int, default=160, help="steps of the sentence model's")
+    parser.add_argument("--only", choices=("words", "sentences"), help="one of the lessons")
     parser.add_argument("--out", type=Path, default=_TABLES, help="the folder to write to")
     parser.add_argument("--dims", type=int, default=256, help="numbers of a vector")
     smaller = parser.add_argument_group("to try it out on less")

@@ -7,10 +7,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from teaching.adapter import Learnt
+
 Floats = NDArray[np.float64]
 
 LARGEST = 7
 """The largest value of a cell; the smallest is its opposite."""
+_BYTE = 127
+"""The largest value of a signed byte."""
 _CUTS = (1.8, 2.2, 2.6, 3.0, 3.5, 1e9)
 """How many standard deviations of a row its largest cell may stand for; the last cuts nothing."""
 
@@ -30,6 +34,26 @@ def pack(stems: Sequence[str], vectors: Floats) -> bytes:
         "letters": len(letters),
     }
     return msgspec.json.encode(head) + b"\n" + body
+
+
+def pack_adapter(learnt: Learnt) -> bytes:
+    """Return the file that `omnigrid.load.sentences` reads: whole bytes, a scale a product."""
+    body, parts = b"", []
+    for name, (columns, rows) in learnt.items():
+        (first, one), (second, two) = _in_bytes(columns), _in_bytes(rows)
+        body += (one * two).astype("<f4").tobytes() + np.hstack((first, second)).tobytes()
+        parts.append(
+            {"name": name, "ins": len(first[0]), "outs": len(second[0]), "rank": len(first)}
+        )
+    head = {"digest": hashlib.sha256(body).hexdigest()[:16], "parts": parts}
+    return msgspec.json.encode(head) + b"\n" + body
+
+
+def _in_bytes(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], Floats]:
+    """Return signed bytes, and the scale that turns each row back."""
+    largest = np.abs(vectors).max(axis=1).astype(np.float64)
+    scales = np.where(largest > 0, largest, 1.0) / _BYTE
+    return np.round(vectors / scales[:, None]).astype(np.int8), scales
 
 
 def quantise(vectors: Floats) -> tuple[NDArray[np.int8], Floats]:

@@ -9,14 +9,14 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from omnigrid.load.sentences import read_sentences
+from omnigrid.load.sentences import read_adapter, read_sentences
 from omnigrid.load.words import GENERAL, read_words
-from omnigrid.match.both import SENTENCES, SURE, VIEWS, Both
+from omnigrid.match.both import LESSON, SENTENCES, SURE, SURE_TAUGHT, VIEWS, Both
 from omnigrid.match.fields import candidates_of, is_taught
-from omnigrid.match.index import TAUGHT, found_by, index_candidates
+from omnigrid.match.index import found_by, index_candidates
 from omnigrid.match.score import Matcher
 from omnigrid.match.sentences import SentenceModel
-from omnigrid.match.vectors import WordVectors
+from omnigrid.match.vectors import TAUGHT, UNTAUGHT, WordVectors
 from omnigrid.model.digests import digest_bytes
 from omnigrid.model.matching import Candidate, FoundBy, MatchIndex
 from omnigrid.model.names import SectorId
@@ -40,34 +40,39 @@ def word_vectors() -> Embedder:
 @lru_cache(maxsize=1)
 def two_views() -> Embedder:
     """Return the same beside what words mean at large: for brands with examples."""
-    return Both(word_vectors(), WordVectors(read_words(GENERAL)), VIEWS, TAUGHT)
-
-
-def embedder_of(candidates: Sequence[Candidate]) -> Embedder:
-    """Return the embedder that suits these brands, of those that come with the package."""
-    return two_views() if is_taught(candidates) else word_vectors()
+    general = WordVectors(read_words(GENERAL))
+    return Both(word_vectors(), general, VIEWS, UNTAUGHT, TAUGHT)
 
 
 @lru_cache(maxsize=1)
-def words_and_sentences() -> Embedder:
-    """Return the same together with the model of ``omnigrid[semantic]``.
+def _sentences() -> Embedder:
+    return SentenceModel(read_sentences(), read_adapter())
 
-    Raises InputError where that is not installed.
+
+def embedder_of(candidates: Sequence[Candidate], *, semantic: bool = False) -> Embedder:
+    """Return the embedder that suits these brands, of those that come with the package.
+
+    A ``semantic`` one asks the model of ``omnigrid[semantic]``, too; raises InputError where that
+    is not installed.
     """
-    return Both(word_vectors(), SentenceModel(read_sentences()), SENTENCES, SURE)
+    taught = is_taught(candidates)
+    words = two_views() if taught else word_vectors()
+    if not semantic:
+        return words
+    return Both(words, _sentences(), LESSON if taught else SENTENCES, SURE, SURE_TAUGHT)
 
 
 def matcher_of(
-    portfolio: Portfolio, memory: Path | None = None, embedder: Embedder | None = None
+    portfolio: Portfolio, memory: Path | None = None, *, semantic: bool = False
 ) -> Matcher:
     """Return what matches intents with a portfolio's brands.
 
     ``memory`` is a file where the index is kept; one of other brands, or a damaged one, is made
-    anew.
+    anew. Raises InputError as ``embedder_of``.
     """
     candidates = candidates_of(portfolio)
     threshold = portfolio.config.matching.threshold
-    return matcher(candidates, embedder, threshold, memory)
+    return matcher(candidates, embedder_of(candidates, semantic=semantic), threshold, memory)
 
 
 def matcher(

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from benching.matching.contestants import Contestant, omnigrid
 from omnigrid.load.words import read_words
 from omnigrid.match.score import Matcher
-from omnigrid.match.vectors import UNTAUGHT, WordVectors
+from omnigrid.match.vectors import TAUGHT, UNTAUGHT, WordVectors
 from omnigrid.matching import matcher
 from omnigrid.model.matching import Candidate
 from omnigrid.model.words import BrandTerms, Vector
@@ -16,7 +16,7 @@ from omnigrid.model.words import BrandTerms, Vector
 class _Mute:
     """An embedder to which no word means anything."""
 
-    name, dims, calibration = "mute", 2, UNTAUGHT
+    name, dims, calibration, taught = "mute", 2, UNTAUGHT, TAUGHT
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         return [(0.0, 0.0)] * len(texts)

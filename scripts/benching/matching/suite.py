@@ -12,7 +12,7 @@ from benching.matching.rivals import reach_peers, rivals
 from benching.matching.sets import Collection, Needs, portfolio_collection
 from benching.matching.speed import speed
 from benching.tables import machine, table
-from omnigrid.matching import matcher, words_and_sentences
+from omnigrid.matching import embedder_of, matcher
 
 HEAD = (
     "top 1",
@@ -68,7 +68,7 @@ def _contestants(collection: Collection, *, semantic: bool) -> list[Contestant]:
     brands, threshold = collection.candidates, collection.threshold
     found = [omnigrid("omnigrid", matcher(brands, None, threshold))]
     if semantic:
-        both = matcher(brands, words_and_sentences(), threshold)
+        both = matcher(brands, embedder_of(brands, semantic=True), threshold)
         found.append(omnigrid("omnigrid --semantic", both))
     return [*found, *rivals(brands)]
 

@@ -9,12 +9,11 @@ from msgspec import Struct
 
 from omnigrid.cli.session import Session
 from omnigrid.match.score import Matcher
-from omnigrid.matching import matcher, matcher_of, words_and_sentences
+from omnigrid.matching import embedder_of, matcher, matcher_of
 from omnigrid.model.errors import InputError
 from omnigrid.model.files import MatchingConfig, Priority
 from omnigrid.model.matching import Candidate, Intent, Ranking
 from omnigrid.model.names import BrandId, PackId, SectorId
-from omnigrid.model.words import Embedder
 from omnigrid.survey import read_portfolio
 
 Row = TypeVar("Row")
@@ -49,8 +48,10 @@ def answer_batch(
 ) -> None:
     """Print the answer to each intent of a file as a line of JSON."""
     rows = list(_rows(intents, _IntentRow))
-    embedder = words_and_sentences() if semantic else None
-    found = _matcher_of_file(brands, embedder) if brands else _matcher_here(session, embedder)
+    if brands:
+        found = _matcher_of_file(brands, semantic=semantic)
+    else:
+        found = matcher_of(read_portfolio(session.workspace()), semantic=semantic)
     for row in rows:
         intent = Intent(
             row.intent,
@@ -66,13 +67,10 @@ def _document(row: _IntentRow, ranking: Ranking) -> dict[str, object]:
     return {"intent": row.i, "matches": matches, "unmatched": ranking.unmatched}
 
 
-def _matcher_here(session: Session, embedder: Embedder | None) -> Matcher:
-    return matcher_of(read_portfolio(session.workspace()), embedder=embedder)
-
-
-def _matcher_of_file(path: Path, embedder: Embedder | None) -> Matcher:
-    rows = list(_rows(path, _BrandRow))
-    return matcher(_candidates(rows), embedder, MatchingConfig().threshold)
+def _matcher_of_file(path: Path, *, semantic: bool) -> Matcher:
+    candidates = _candidates(list(_rows(path, _BrandRow)))
+    embedder = embedder_of(candidates, semantic=semantic)
+    return matcher(candidates, embedder, MatchingConfig().threshold)
 
 
 def _candidates(rows: Sequence[_BrandRow]) -> list[Candidate]:

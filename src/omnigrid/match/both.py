@@ -8,10 +8,14 @@ from omnigrid.model.words import BrandTerms, Embedder, Vector
 VIEWS = (0.8192, 0.5735)
 """What was taught beside what is known at large; both squared make 1, so that a text's vector
 keeps its length."""
-SENTENCES = (1.0, 0.5**0.5)
-"""Words beside sentences, whose nearness weighs half."""
-SURE = Calibration(slope=11.0, word=0.22, offset=-6.3)
-"""How sure words and sentences are together: fitted as that of the words alone."""
+SENTENCES = (1.0, 0.8**0.5)
+"""Words beside sentences, whose nearness weighs four fifths."""
+SURE = Calibration(slope=8.94, word=0.1, offset=-6.35)
+"""How sure words and sentences are together: see docs/matching.md."""
+LESSON = (0.4, 0.84**0.5)
+"""The same for brands with examples; both squared make 1."""
+SURE_TAUGHT = Calibration(slope=1.39, word=0.088, offset=-5.74)
+"""How sure both are after a lesson."""
 
 
 class Both:
@@ -26,11 +30,12 @@ class Both:
         second: Embedder,
         shares: tuple[float, float],
         calibration: Calibration,
+        taught: Calibration,
     ) -> None:
         self._first, self._second, self._shares = first, second, shares
         self.name = f"{first.name} + {second.name}"
         self.dims = first.dims + second.dims
-        self.calibration = calibration
+        self.calibration, self.taught = calibration, taught
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         """Return the vector of each text."""

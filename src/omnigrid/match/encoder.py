@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from omnigrid.model.sentences import Tensor
+from omnigrid.model.sentences import LowRank, Tensor
 
 Floats: TypeAlias = NDArray[np.float32]
 Pieces: TypeAlias = Sequence[int]
@@ -65,7 +65,10 @@ class _Layer(NamedTuple):
 class Encoder:
     """Layers of attention over the pieces of a text."""
 
-    def __init__(self, tensors: Mapping[str, Tensor]) -> None:
+    def __init__(
+        self, tensors: Mapping[str, Tensor], taught: Mapping[str, LowRank] | None = None
+    ) -> None:
+        """Take the tensors of a model, and what is added to them: see ``Adapter``."""
         arrays = {name: _array(tensor) for name, tensor in tensors.items()}
         layers = sum(name.endswith("attention.self.query.weight") for name in arrays)
         self._words = arrays["embeddings.word_embeddings.weight"]
@@ -74,7 +77,10 @@ class Encoder:
             + arrays["embeddings.token_type_embeddings.weight"][0]
         )
         self._start = _norm(arrays, "embeddings.LayerNorm")
-        self._layers = [_layer(arrays, f"encoder.layer.{number}.") for number in range(layers)]
+        self._layers = [
+            _taught(_layer(arrays, f"encoder.layer.{number}."), f"{number}.", taught or {})
+            for number in range(layers)
+        ]
         self.dims = int(self._words.shape[1])
 
     def means(self, texts: Sequence[Pieces]) -> NDArray[np.float64]:
@@ -124,6 +130,28 @@ def _layer(arrays: Mapping[str, Floats], prefix: str) -> _Layer:
         _affine(arrays, f"{prefix}output.dense"),
         _norm(arrays, f"{prefix}output.LayerNorm"),
     )
+
+
+def _taught(layer: _Layer, prefix: str, taught: Mapping[str, LowRank]) -> _Layer:
+    """Return a layer with what is added to its matrices."""
+
+    def step(name: str, affine: _Affine) -> _Affine:
+        more = taught.get(prefix + name)
+        return _added(affine, more) if more else affine
+
+    return layer._replace(
+        look=step("look", layer.look),
+        tell=step("tell", layer.tell),
+        widen=step("widen", layer.widen),
+        narrow=step("narrow", layer.narrow),
+    )
+
+
+def _added(affine: _Affine, more: LowRank) -> _Affine:
+    cells = np.frombuffer(more.cells, dtype=np.int8).reshape(-1, more.ins + more.outs)
+    columns, rows = cells[:, : more.ins].astype(np.float32), cells[:, more.ins :]
+    scaled = rows * np.array(more.scales, dtype=np.float32)[:, None]
+    return affine._replace(matrix=affine.matrix + columns.T @ scaled)
 
 
 def _affine(arrays: Mapping[str, Floats], *names: str) -> _Affine:

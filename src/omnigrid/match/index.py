@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from omnigrid.match.fields import is_taught, texts_by_strength
 from omnigrid.model.matching import (
     BrandTexts,
-    Calibration,
     Candidate,
     FoundBy,
     IndexedBrand,
@@ -18,8 +17,6 @@ from omnigrid.model.words import BrandTerms, Embedder, Vector
 
 WORDS = 0.4
 """What equal words weigh beside equal meaning."""
-TAUGHT = Calibration(slope=1.05, word=0.07, offset=-4.12)
-"""How sure a score is: measured by ``scripts/bench matching``, see docs/matching.md."""
 
 
 def index_candidates(
@@ -46,7 +43,7 @@ def index_candidates(
         threshold=threshold,
         embedder=embedder.name,
         dims=embedder.dims,
-        calibration=TAUGHT if is_taught(candidates) else embedder.calibration,
+        calibration=embedder.taught if is_taught(candidates) else embedder.calibration,
         unknown=_rarity(0, len(brands)),
         brands=brands,
         rarity=rarity,

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 from omnigrid.match.fields import whole_text
 from omnigrid.match.pieces import WordPieces
 from omnigrid.model.matching import Calibration, Candidate
-from omnigrid.model.sentences import SentenceWeights
+from omnigrid.model.sentences import Adapter, SentenceWeights
 from omnigrid.model.words import BrandTerms, Vector
 
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 _SURE = Calibration(slope=13.0, word=0.1, offset=-7.0)
-"""A guess: on its own the model is not offered."""
+_TAUGHT = Calibration(slope=1.0, word=0.07, offset=-4.0)
+"""Guesses: on its own the model is not offered."""
 _PART = 0.5
 """What a part of a brand's text counts beside the whole."""
 
@@ -29,15 +30,15 @@ _PART = 0.5
 class SentenceModel:
     """Embeds texts as directions of length 1: the nearer two are, the nearer what they mean."""
 
-    def __init__(self, weights: SentenceWeights) -> None:
+    def __init__(self, weights: SentenceWeights, taught: Adapter | None = None) -> None:
         from omnigrid.match.encoder import Encoder  # noqa: PLC0415  (NumPy, for who asks)
 
         self._pieces = WordPieces(weights.pieces)
-        self._encoder = Encoder(weights.tensors)
+        self._encoder = Encoder(weights.tensors, taught.parts if taught else None)
         self._shares = lru_cache(maxsize=1)(self._read)
-        self.name = weights.name
+        self.name = f"{weights.name}, taught {taught.digest}" if taught else weights.name
         self.dims = self._encoder.dims
-        self.calibration = _SURE
+        self.calibration, self.taught = _SURE, _TAUGHT
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         """Return the vector of each text; zeros where none of its words is known."""

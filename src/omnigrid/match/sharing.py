@@ -5,7 +5,7 @@ import re
 from omnigrid.match import reasons, score, terms, vectors
 from omnigrid.match.both import VIEWS
 from omnigrid.match.confidence import MANY_WORDS, WEIGHTS
-from omnigrid.match.index import TAUGHT, WORDS
+from omnigrid.match.index import WORDS
 from omnigrid.model.files import Priority
 from omnigrid.model.matching import Learnt, MatchIndex
 from omnigrid.model.names import BrandId
@@ -19,7 +19,7 @@ def scoring_of(embedder: str, *, taught: bool) -> Scoring:
         words=WORDS,
         taught=taught,
         views=VIEWS if taught else (1.0,),
-        calibration=TAUGHT if taught else vectors.UNTAUGHT,
+        calibration=vectors.TAUGHT if taught else vectors.UNTAUGHT,
         weights=WEIGHTS,
         priorities=tuple(Priority),
         pool=score.POOL,

@@ -1,5 +1,7 @@
 """The weights of a sentence model: what was read of it, before anything is computed with it."""
 
+from collections.abc import Mapping, Sequence
+
 from msgspec import Struct
 
 
@@ -18,3 +20,27 @@ class SentenceWeights(Struct, frozen=True, eq=False):
     pieces: dict[str, int]
     tensors: dict[str, Tensor]
     """By their names in BERT, such as ``encoder.layer.0.output.dense.weight``."""
+
+
+class LowRank(Struct, frozen=True, eq=False):
+    """What is added to a matrix: a sum of products of a column and a row, each by its scale.
+
+    ``cells`` holds for each product the column's signed bytes, one for each number that goes in,
+    then the row's, one for each that comes out.
+    """
+
+    ins: int
+    outs: int
+    scales: Sequence[float]
+    cells: bytes
+
+
+class Adapter(Struct, frozen=True, eq=False):
+    """What was taught of reading: little matrices beside those of a sentence model.
+
+    E. Hu et al., "LoRA: Low-Rank Adaptation of Large Language Models" (2021).
+    """
+
+    digest: str
+    parts: Mapping[str, LowRank]
+    """By layer and step, such as ``4.look``: see ``omnigrid.match.encoder``."""

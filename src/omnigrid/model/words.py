@@ -57,6 +57,11 @@ class Embedder(Protocol):
         """How sure its nearness is, beside equal words, of brands without a lesson."""
         ...
 
+    @property
+    def taught(self) -> Calibration:
+        """The same of brands with examples, from which a lesson was learnt."""
+        ...
+
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         """Return the vector of each text."""
         ...

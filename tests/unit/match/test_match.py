@@ -1,11 +1,13 @@
 """Score, explanation and placing."""
 
 from functools import partial
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omnigrid.load.sentences import PACKAGES
 from omnigrid.match.confidence import combined
 from omnigrid.match.placing import match_intents, unmatched_findings
 from omnigrid.matching import matcher_of
@@ -153,6 +155,22 @@ def test_a_few_brands_with_examples_are_sure_of_their_own_and_of_nothing_else() 
         assert (ranking.matches[0].id, ranking.unmatched) == (f"TST-00{number}", False)
     for text in ("tell me a joke", "which teeth does a shark have", "hello", ""):
         assert taught.rank(Intent(text)).unmatched
+
+
+@pytest.mark.skipif(
+    not any(find_spec(package) for package in PACKAGES),
+    reason="omnigrid[semantic] is not installed",
+)
+@pytest.mark.parametrize("examples", [EXAMPLES, ((),) * len(EXAMPLES)])
+def test_with_the_sentence_model_as_well(examples: tuple[tuple[str, ...], ...]) -> None:
+    brands = [
+        brand(number, each.name, examples=own, keywords=each.keywords, tagline=each.tagline)
+        for number, (each, own) in enumerate(zip(GARDEN.brands, examples, strict=True), 1)
+    ]
+    found = matcher_of(portfolio(*brands), semantic=True)
+    ranking = found.rank(Intent("nobody was paid their salary in March"))
+    assert (ranking.matches[0].id, ranking.unmatched) == ("TST-004", False)
+    assert found.rank(Intent("which teeth does a shark have")).unmatched
 
 
 def test_a_synonym_of_the_portfolio_finds_the_brand_that_says_the_other() -> None:

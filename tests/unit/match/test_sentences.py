@@ -1,55 +1,28 @@
 """Sentence vectors: the arithmetic on a model made of dice, the meaning on the real one."""
 
-import random
-from array import array
 from importlib.util import find_spec
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
-from omnigrid.load.sentences import PACKAGES, read_sentences
+from omnigrid.load.sentences import PACKAGES, read_adapter, read_sentences
 from omnigrid.match.sentences import SentenceModel
-from omnigrid.model.sentences import SentenceWeights, Tensor
+from omnigrid.model.sentences import Adapter, Tensor
 from omnigrid.model.words import Embedder
+from support.dice import DIMS, WORDS, dice_adapter, dice_weights
 
 semantic = pytest.mark.skipif(
     not any(find_spec(package) for package in PACKAGES),
     reason="omnigrid[semantic] is not installed",
 )
 
-WORDS = "review the contracts of our suppliers before we sign them".split()
-DIMS = 64
 TEXTS = [" ".join(WORDS[: 1 + number % len(WORDS)]) for number in range(40)]
 
 
-def dice_model(layers: int = 2) -> SentenceModel:
+def dice_model(layers: int = 2, taught: Adapter | None = None) -> SentenceModel:
     """Return a model with weights by chance."""
-    dice = random.Random(7)  # noqa: S311  (not for secrets)
-    pieces = {piece: number for number, piece in enumerate(["[UNK]", "[CLS]", "[SEP]", *WORDS])}
-    shapes: dict[str, tuple[int, ...]] = {
-        "embeddings.word_embeddings.weight": (len(pieces), DIMS),
-        "embeddings.position_embeddings.weight": (256, DIMS),
-        "embeddings.token_type_embeddings.weight": (2, DIMS),
-    }
-    affine = {f"attention.self.{part}": (DIMS, DIMS) for part in ("query", "key", "value")}
-    affine |= {"attention.output.dense": (DIMS, DIMS)}
-    affine |= {"intermediate.dense": (4 * DIMS, DIMS), "output.dense": (DIMS, 4 * DIMS)}
-    norms = ["embeddings.LayerNorm"]
-    for layer in (f"encoder.layer.{number}." for number in range(layers)):
-        norms += [f"{layer}attention.output.LayerNorm", f"{layer}output.LayerNorm"]
-        for name, shape in affine.items():
-            shapes |= {f"{layer}{name}.weight": shape, f"{layer}{name}.bias": shape[:1]}
-    for name in norms:
-        shapes |= {f"{name}.weight": (DIMS,), f"{name}.bias": (DIMS,)}
-
-    def tensor(shape: tuple[int, ...]) -> Tensor:
-        count = int(np.prod(shape))
-        return Tensor(
-            shape, memoryview(array("f", (dice.gauss(0, 0.2) for _ in range(count))).tobytes())
-        )
-
-    tensors = {name: tensor(shape) for name, shape in shapes.items()}
-    return SentenceModel(SentenceWeights("dice", pieces, tensors))
+    return SentenceModel(dice_weights(layers), taught)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +51,36 @@ def test_the_words_of_a_text_add_up_to_its_vector() -> None:
         "Review, the contracts review", ["review", "the", "contracts", "", ","], other
     )
     assert sum(said) == pytest.approx(float(np.dot(text, other)))
+
+
+def test_what_was_taught_is_added_to_the_matrices() -> None:
+    weights, name = dice_weights(2), "encoder.layer.1.output.dense.weight"
+    given = dice_adapter(4 * DIMS, DIMS)
+    cells = np.frombuffer(given.cells, dtype=np.int8).reshape(3, -1).astype(np.float32)
+    scales = np.array(given.scales, dtype=np.float32)[:, None]
+    more = (scales * cells[:, 4 * DIMS :]).T @ cells[:, : 4 * DIMS]
+    matrix = np.frombuffer(weights.tensors[name].data, dtype="<f4").reshape(more.shape) + more
+    whole = Tensor(more.shape, memoryview(matrix.astype("<f4").tobytes()))
+    by_hand = SentenceModel(replace(weights, tensors={**weights.tensors, name: whole}))
+    taught = SentenceModel(weights, Adapter("lesson", {"1.narrow": given}))
+    assert np.allclose(taught.embed_many(TEXTS), by_hand.embed_many(TEXTS), atol=1e-5)
+    assert not np.allclose(taught.embed_many(TEXTS), dice_model().embed_many(TEXTS), atol=1e-2)
+    assert taught.name == "dice, taught lesson"
+
+
+@semantic
+def test_what_comes_with_omnigrid_fits_the_model_and_changes_how_needs_are_read(
+    model: SentenceModel,
+) -> None:
+    taught = SentenceModel(read_sentences(), read_adapter())
+    asked, *given = (
+        "the same bill was settled two times",
+        "duplicate payment detection for accounts payable",
+        "restaurant bills split among friends",
+    )
+    before, after = model.embed_many([asked, *given]), taught.embed_many([asked, *given])
+    assert after[0] @ after[1] - after[0] @ after[2] > before[0] @ before[1] - before[0] @ before[2]
+    assert ((before * after).sum(axis=1) > 0.5).all()
 
 
 @pytest.mark.parametrize("text", ["", "zebra"])

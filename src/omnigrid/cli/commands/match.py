@@ -9,7 +9,7 @@ from omnigrid.cli.answers import answer_text, ranking_document, why_not_text
 from omnigrid.cli.packing import offline_option
 from omnigrid.cli.session import Session
 from omnigrid.match.score import TOP
-from omnigrid.matching import matcher_of, words_and_sentences
+from omnigrid.matching import matcher_of
 from omnigrid.model.errors import InputError
 from omnigrid.model.files import Priority
 from omnigrid.model.matching import Intent
@@ -96,10 +96,8 @@ def _answer(
     _check_known("sector", intent.sector, [each.id for each in portfolio.sectors])
     _check_known("template", intent.template, list(portfolio.packs))
     _check_known("brand", why_not, [each.id for each in portfolio.brands])
-    if semantic:
-        matcher = matcher_of(portfolio, embedder=words_and_sentences())
-    else:
-        matcher = matcher_of(portfolio, workspace.memory.index)
+    memory = None if semantic else workspace.memory.index
+    matcher = matcher_of(portfolio, memory, semantic=semantic)
     ranking = matcher.rank(intent, top)
     asked = matcher.look_at(intent, BrandId(why_not)) if why_not else None
     if as_json:
