@@ -23,6 +23,9 @@ from omnigrid.model.names import SectorId
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.words import Embedder
 
+_SENTENCES = "sentences"
+"""What the name of a file starts with that keeps an index of the sentence model."""
+
 
 class _Kept(Struct, frozen=True):
     """A file: what the index was made from, and the index."""
@@ -68,9 +71,11 @@ def matcher_of(
     """Return what matches intents with a portfolio's brands.
 
     ``memory`` is a file where the index is kept; one of other brands, or a damaged one, is made
-    anew. Raises InputError as ``embedder_of``.
+    anew. That of the sentence model is kept beside it. Raises InputError as ``embedder_of``.
     """
     candidates = candidates_of(portfolio)
+    if memory and semantic:
+        memory = memory.with_name(f"{_SENTENCES}-{memory.name}")
     threshold = portfolio.config.matching.threshold
     return matcher(candidates, embedder_of(candidates, semantic=semantic), threshold, memory)
 

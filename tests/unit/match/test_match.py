@@ -2,6 +2,7 @@
 
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -162,14 +163,20 @@ def test_a_few_brands_with_examples_are_sure_of_their_own_and_of_nothing_else() 
     reason="omnigrid[semantic] is not installed",
 )
 @pytest.mark.parametrize("examples", [EXAMPLES, ((),) * len(EXAMPLES)])
-def test_with_the_sentence_model_as_well(examples: tuple[tuple[str, ...], ...]) -> None:
+def test_with_the_sentence_model_as_well(
+    examples: tuple[tuple[str, ...], ...], tmp_path: Path
+) -> None:
     brands = [
         brand(number, each.name, examples=own, keywords=each.keywords, tagline=each.tagline)
         for number, (each, own) in enumerate(zip(GARDEN.brands, examples, strict=True), 1)
     ]
-    found = matcher_of(portfolio(*brands), semantic=True)
+    found = matcher_of(portfolio(*brands), tmp_path / "matching-1", semantic=True)
     ranking = found.rank(Intent("nobody was paid their salary in March"))
     assert (ranking.matches[0].id, ranking.unmatched) == ("TST-004", False)
+    matcher_of(portfolio(*brands), tmp_path / "matching-1")
+    assert {path.name for path in tmp_path.iterdir()} == {"matching-1", "sentences-matching-1"}
+    again = matcher_of(portfolio(*brands), tmp_path / "matching-1", semantic=True)
+    assert again.rank(ranking.intent) == ranking
     assert found.rank(Intent("which teeth does a shark have")).unmatched
 
 

@@ -96,8 +96,7 @@ def _answer(
     _check_known("sector", intent.sector, [each.id for each in portfolio.sectors])
     _check_known("template", intent.template, list(portfolio.packs))
     _check_known("brand", why_not, [each.id for each in portfolio.brands])
-    memory = None if semantic else workspace.memory.index
-    matcher = matcher_of(portfolio, memory, semantic=semantic)
+    matcher = matcher_of(portfolio, workspace.memory.index, semantic=semantic)
     ranking = matcher.rank(intent, top)
     asked = matcher.look_at(intent, BrandId(why_not)) if why_not else None
     if as_json:
