@@ -34,6 +34,7 @@ LAYERS = {
     "finder": 3,
     "standing": 3,
     "survey": 4,
+    "asking": 5,
     "supply": 3,
     "locking": 4,
     "new": 4,

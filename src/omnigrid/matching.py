@@ -9,13 +9,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from omnigrid.load.sentences import read_adapter, read_sentences
 from omnigrid.load.words import GENERAL, read_words
 from omnigrid.match.both import LESSON, SENTENCES, SURE, SURE_TAUGHT, VIEWS, Both
 from omnigrid.match.fields import candidates_of, is_taught
 from omnigrid.match.index import found_by, index_candidates
 from omnigrid.match.score import Matcher
-from omnigrid.match.sentences import SentenceModel
 from omnigrid.match.vectors import TAUGHT, UNTAUGHT, WordVectors
 from omnigrid.model.digests import digest_bytes
 from omnigrid.model.matching import Candidate, FoundBy, MatchIndex
@@ -49,6 +47,10 @@ def two_views() -> Embedder:
 
 @lru_cache(maxsize=1)
 def _sentences() -> Embedder:
+    # Few ask for it.
+    from omnigrid.load.sentences import read_adapter, read_sentences  # noqa: PLC0415
+    from omnigrid.match.sentences import SentenceModel  # noqa: PLC0415
+
     return SentenceModel(read_sentences(), read_adapter())
 
 
@@ -91,14 +93,33 @@ def matcher(
     Without an ``embedder`` it is the one that suits them.
     """
     embedder = embedder or embedder_of(candidates)
-    asked = [msgspec.json.encode(candidates).decode(), embedder.name, threshold]
-    question = digest_bytes(msgspec.json.encode(asked))
+    question = _question(candidates, embedder, threshold)
     index = _remembered(memory, question) if memory else None
     if index is None:
         index = index_candidates(candidates, embedder, threshold)
         if memory:
             _remember(memory, _Kept(question, index))
     return Matcher(index, embedder)
+
+
+def question_of(portfolio: Portfolio) -> str:
+    """Return what stands for all that a portfolio's index is made from."""
+    candidates = candidates_of(portfolio)
+    return _question(candidates, embedder_of(candidates), portfolio.config.matching.threshold)
+
+
+def remembered_matcher(memory: Path, question: str) -> Matcher | None:
+    """Return what matches intents by the index in a file; None where it is of another question."""
+    index = _remembered(memory, question)
+    if index is None:
+        return None
+    embedder = two_views() if index.small_words else word_vectors()
+    return Matcher(index, embedder) if index.embedder == embedder.name else None
+
+
+def _question(candidates: Sequence[Candidate], embedder: Embedder, threshold: float) -> str:
+    asked = [msgspec.json.encode(candidates).decode(), embedder.name, threshold]
+    return digest_bytes(msgspec.json.encode(asked))
 
 
 def terms_of_sector(portfolio: Portfolio, sector: SectorId) -> FoundBy:

@@ -10,6 +10,8 @@ import pytest
 
 from support.workspace import Workspace
 
+WATER = "store rain water for the garden"
+
 _WATCHED = """
 import os, sys
 log = open(sys.argv.pop(1), "w")
@@ -130,6 +132,37 @@ def test_a_check_after_nothing_changed_reads_no_file(workspace: Workspace) -> No
     settle()
     workspace.run("check")
     assert read_by(workspace, "check") == set()
+
+
+def test_a_match_after_nothing_changed_reads_no_file(workspace: Workspace) -> None:
+    settle()
+    workspace.run("match", WATER)
+    assert read_by(workspace, "match", WATER) == set()
+
+
+def test_what_is_remembered_answers_as_what_is_read(workspace: Workspace) -> None:
+    """After each change, the first answer is of what was read, and the second of what was kept."""
+    brand, sector = "brands/garden-supplies/rainkeep.yaml", "sectors/garden-supplies.yaml"
+    said = set()
+    for path, old, new in (
+        (brand, "Rainkeep", "Dropkeep"),
+        (sector, "name: Garden", "name: Yard"),
+        ("omnigrid.yaml", "name:", "matching: {threshold: 100}\nname:"),
+    ):
+        settle()
+        answers = [workspace.run("match", WATER).out for _ in range(2)]
+        assert answers[0] == answers[1]
+        said.add(answers[0])
+        text = workspace.read(path)
+        workspace.write(path, text.replace(old, new))
+    settle()
+    said.add(workspace.run("match", WATER).out)
+    assert len(said) == 4
+    for harm in (b"", b"{}", b"\xff"):
+        (workspace.root / ".omnigrid/cache/asked.json").write_bytes(harm)
+        assert workspace.run("match", WATER).out in said
+    workspace.write(brand, "id: [")
+    assert brand in workspace.run("match", WATER, code=1).err
 
 
 def test_an_edited_file_is_the_only_brand_that_is_read(workspace: Workspace) -> None:

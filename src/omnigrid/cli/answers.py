@@ -4,8 +4,7 @@ from typing import Any
 
 import click
 
-from omnigrid.model.matching import Match, Parts, Ranking
-from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.matching import Match, Names, Parts, Ranking
 
 _SLIGHT = 5.0
 """Points of confidence within which two parts count as equal."""
@@ -24,9 +23,9 @@ def ranking_document(ranking: Ranking, asked: tuple[int, Match] | None = None) -
     return document
 
 
-def answer_text(ranking: Ranking, portfolio: Portfolio) -> str:
+def answer_text(ranking: Ranking, names: Names) -> str:
     """Return the answer to an intent in words."""
-    lines = [match_text(match, portfolio) for match in ranking.matches]
+    lines = [match_text(match, names) for match in ranking.matches]
     if not ranking.unmatched:
         return "\n".join(lines)
     head = "no confident match"
@@ -35,10 +34,9 @@ def answer_text(ranking: Ranking, portfolio: Portfolio) -> str:
     return "\n".join([f"{head}; the nearest, which are not near enough:", *lines])
 
 
-def match_text(match: Match, portfolio: Portfolio) -> str:
+def match_text(match: Match, names: Names) -> str:
     """Return one brand's answer in words, over two lines."""
-    sector = portfolio.sector(match.sector).name
-    template = portfolio.packs[match.template].name
+    sector, template = names.sectors[match.sector], names.templates[match.template]
     head = click.style(f"{match.confidence:5.1f} %  {match.id}  {match.name}", bold=True)
     return f"{head}  ({sector}, {template})\n         {_parts_text(match.parts)}{_because(match)}"
 

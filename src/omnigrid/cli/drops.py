@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from omnigrid.asking import names_of
 from omnigrid.cli.answers import match_text
 from omnigrid.intake.dropped import Dropped, Placed, Refused
 from omnigrid.model.names import printable
@@ -34,7 +35,7 @@ def _goes_to(placed: Placed, portfolio: Portfolio | None) -> str:
     ranking = placed.ranking
     if not ranking.matches:
         return "no confident match: this portfolio has no brands"
-    best = match_text(ranking.matches[0], portfolio).strip()
+    best = match_text(ranking.matches[0], names_of(portfolio)).strip()
     return f"no confident match; the nearest is {best}" if ranking.unmatched else best
 
 

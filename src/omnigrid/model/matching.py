@@ -46,6 +46,13 @@ class Match(Struct, frozen=True):
     """Words of the intent that speak for the brand, strongest first."""
 
 
+class Names(Struct, frozen=True):
+    """What sectors and templates are called, by their ids: for who reads an answer."""
+
+    sectors: dict[SectorId, str]
+    templates: dict[PackId, str]
+
+
 class Ranking(Struct, frozen=True):
     """The answer to one intent: brands, best first. ``unmatched`` says that none is good enough."""
 

@@ -4,17 +4,15 @@ from pathlib import Path
 
 import click
 
-from omnigrid.check.nearest import did_you_mean, nearest
+from omnigrid.asking import asked_of
 from omnigrid.cli.answers import answer_text, ranking_document, why_not_text
 from omnigrid.cli.packing import offline_option
 from omnigrid.cli.session import Session
 from omnigrid.match.score import TOP
-from omnigrid.matching import matcher_of
 from omnigrid.model.errors import InputError
 from omnigrid.model.files import Priority
 from omnigrid.model.matching import Intent
 from omnigrid.model.names import BrandId, PackId, SectorId
-from omnigrid.survey import read_portfolio
 
 LONGEST_INTENT = 2000
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -91,23 +89,23 @@ def _answer(
     semantic: bool,
     as_json: bool,
 ) -> None:
-    workspace = session.workspace()
-    portfolio = read_portfolio(workspace)
-    _check_known("sector", intent.sector, [each.id for each in portfolio.sectors])
-    _check_known("template", intent.template, list(portfolio.packs))
-    _check_known("brand", why_not, [each.id for each in portfolio.brands])
-    matcher = matcher_of(portfolio, workspace.memory.index, semantic=semantic)
+    matcher, names = asked_of(session.workspace(), semantic=semantic)
+    _check_known("sector", intent.sector, list(names.sectors))
+    _check_known("template", intent.template, list(names.templates))
+    _check_known("brand", why_not, [each.id for each in matcher.index.brands])
     ranking = matcher.rank(intent, top)
     asked = matcher.look_at(intent, BrandId(why_not)) if why_not else None
     if as_json:
         session.show_json(ranking_document(ranking, asked))
         return
-    session.show(answer_text(ranking, portfolio))
+    session.show(answer_text(ranking, names))
     if asked:
         session.show(why_not_text(ranking, asked, matcher.index.threshold))
 
 
 def _check_known(kind: str, name: str | None, known: list[str]) -> None:
     if name is not None and name not in known:
+        from omnigrid.check.nearest import did_you_mean, nearest
+
         few = f"known: {', '.join(sorted(known))}" if len(known) <= 40 else "see `omnigrid list`"
         raise InputError(f'unknown {kind} "{name}"', did_you_mean(nearest(name, known)) or few)
