@@ -68,7 +68,7 @@ def deliver(
         draft = _draft(workspace, host, options, observer.progress, start)
         destinations, budget = draft.destinations, draft.config.publish.budget_seconds
         campaign = Campaign(host, workspace.state / "journal", observer, budget, watch.start)
-        dirty = workspace.revision.dirty and not options.dry_run
+        dirty = not options.dry_run and workspace.is_dirty
         now, environment = observer.now(), host.environment
         consents = Consents(workspace, environment, _brands(draft), now, dirty=dirty)
         ledger = Ledger(workspace, host, draft.config)
@@ -153,7 +153,7 @@ def _clean(
     destinations: list[Destination], workspace: Workspace, options: Options, campaign: Campaign
 ) -> list[Destination]:
     """Return where the portfolio may go as it is; changes of one's own stay on one's machine."""
-    if options.allow_dirty or options.dry_run or not workspace.revision.dirty:
+    if options.allow_dirty or options.dry_run or not workspace.is_dirty:
         return destinations
     kept = [each for each in destinations if each.kind is HostKind.LOCAL]
     campaign.refusals += [Refusal(d.name, _dirty(d)) for d in destinations if d not in kept]
@@ -208,7 +208,7 @@ def _terms(workspace: Workspace, host: Host, summary: Summary, options: Options)
     revision = workspace.revision
     message = Message(
         source=revision.commit,
-        dirty=revision.dirty,
+        dirty=workspace.is_dirty,
         manifest=summary.manifest,
         generator=GENERATOR,
         date=int(revision.date.timestamp()) if revision.date else 0,

@@ -55,7 +55,7 @@ def prepare(workspace: Workspace, order: Launch, drafts: Collection[PageDraft]) 
         pages=tuple(_page(each, portfolio, brands) for each in dropped.placed),
         not_taken=tuple(map(_not_taken, dropped.refused)),
         targets=tuple(_target(each, workspace) for each in carriers) if slugs else (),
-        is_dirty=workspace.revision.dirty,
+        is_dirty=workspace.is_dirty,
     )
     return Prepared(look, tuple(each.draft for each in found), stated, portfolio, carriers)
 

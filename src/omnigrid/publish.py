@@ -78,9 +78,8 @@ def _unchanged(
                 return None
             target = Target(aim.destination, {}, manifest=aim.manifest, breaches=aim.breaches)
             steps.append(Unchanged(target, glance.head))
-    if workspace.revision.dirty and any(
-        s.target.destination.kind is not HostKind.LOCAL for s in steps
-    ):
+    is_near = all(step.target.destination.kind is HostKind.LOCAL for step in steps)
+    if not is_near and workspace.is_dirty:
         return None
     phases = (*watch.phases, Phase("render", 0.0), Phase("deploy", 0.0))
     receipts = tuple(unchanged_receipt(step) for step in steps)

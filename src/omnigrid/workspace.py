@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import sys
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -47,6 +48,13 @@ class Workspace(Struct, frozen=True, dict=True):
     """Whether drafts and expired pages are shown as well."""
     kept: Memory | None = None
     """What this process read before; None: what earlier runs left on the disk is asked."""
+    compare: Callable[[], bool] = bool
+    """Tells whether the portfolio's files differ from its commit. Takes git a while."""
+
+    @cached_property
+    def is_dirty(self) -> bool:
+        """Whether the portfolio's files differ from its commit, when this was first asked."""
+        return self.revision.commit is not None and self.compare()
 
     @cached_property
     def tree(self) -> FileTree:

@@ -84,7 +84,7 @@ def drafted(name: str, data: bytes) -> list[PageDraft]:
 
 
 def _workspace(root: Path) -> Workspace:
-    return Workspace(root, root / "build", Revision(None, DATE, False))
+    return Workspace(root, root / "build", Revision(None, DATE))
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

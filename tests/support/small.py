@@ -139,7 +139,7 @@ def merge(root: Path, parts: Sequence[str], executor: Executor | None = None) ->
 
 
 def _workspace(root: Path, out: str = "build", shard: Shard | None = None) -> Workspace:
-    return Workspace(root, root / out, Revision(None, DATE, False), shard=shard)
+    return Workspace(root, root / out, Revision(None, DATE), shard=shard)
 
 
 def tree(root: Path) -> Files:

@@ -31,7 +31,7 @@ class Book:
     """A portfolio's ledger in a folder."""
 
     def __init__(self, root: Path, audit: AuditFile | None = None) -> None:
-        self.workspace = Workspace(root, root / "build", Revision(None, None, False))
+        self.workspace = Workspace(root, root / "build", Revision(None, None))
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(root), "HOST_TOKEN": TOKEN}
         host = Host(root / "caches", self.environment)
         rule = TargetFile(

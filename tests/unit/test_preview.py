@@ -85,7 +85,7 @@ def _files(root: Path) -> list[str]:
 @contextmanager
 def at_work(root: Path, files: Files) -> Iterator[Studio]:
     write_files(root, files)
-    place = lambda: Workspace(root, root / "build", Revision(None, DATE, False))  # noqa: E731
+    place = lambda: Workspace(root, root / "build", Revision(None, DATE))  # noqa: E731
     inbox, shelf = Inbox(root, lambda: False), Shelf(root / "build")
     onlooker = Onlooker(shelf)
     preview = Preview(place, inbox, shelf, onlooker, perf_counter)

@@ -50,7 +50,7 @@ def test_a_file_is_not_parsed_again(tmp_path: Path) -> None:
 
 
 def _place(root: Path) -> Workspace:
-    return Workspace(root, root / "build", Revision(None, None, False))
+    return Workspace(root, root / "build", Revision(None, None))
 
 
 def _read_warm(root: Path, warm: WarmReadings) -> Readings:

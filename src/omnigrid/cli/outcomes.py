@@ -12,6 +12,7 @@ from omnigrid.cli.receipts import (
 from omnigrid.cli.session import Session
 from omnigrid.cli.tables import columns, counted
 from omnigrid.model.errors import BudgetExceeded
+from omnigrid.model.publishing import Unchanged
 from omnigrid.published import Published
 
 _ORIGIN_NAMES = {"prepare": "INHALE", "render": "HOLD", "deploy": "EXHALE"}
@@ -22,7 +23,7 @@ def report(session: Session, published: Published, as_json: bool) -> None:
     """Show what a publish did, or would do."""
     budget = published.budget_seconds
     session.warn(published.outcome.summary.warnings)
-    if session.compared_revision.dirty:
+    if any(not isinstance(step, Unchanged) for step in published.steps) and session.is_changed:
         session.say("note: the portfolio has changes that are not committed; the commit says so")
     session.say(build_line(published.outcome, published.seconds))
     for line in warning_lines(published.steps):

@@ -47,18 +47,18 @@ class Session:
     @cached_property
     def revision(self) -> "Revision":
         """The commit of the portfolio's repository that this run works on."""
-        return self._read_revision(compared=False)
-
-    @cached_property
-    def compared_revision(self) -> "Revision":
-        """The same, and whether the portfolio's files differ from it, which takes git longer."""
-        return self._read_revision(compared=True)
-
-    def _read_revision(self, *, compared: bool) -> "Revision":
         from omnigrid.hosting.revision import read_revision
 
-        root, environment = self.root.resolve(), self.environment
-        return read_revision(root, environment, self._epoch(), compared=compared)
+        return read_revision(self.root.resolve(), self.environment, self._epoch())
+
+    @cached_property
+    def is_changed(self) -> bool:
+        """Whether the portfolio's files differ from that commit, which takes git longer."""
+        from omnigrid.hosting.revision import is_changed
+
+        return self.revision.commit is not None and is_changed(
+            self.root.resolve(), self.environment
+        )
 
     def _epoch(self) -> int | None:
         """Return SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds since 1970."""
@@ -75,7 +75,6 @@ class Session:
         self,
         out: Path | None = None,
         *,
-        compared: bool = False,
         shard: "Shard | None" = None,
         release: bool = False,
     ) -> "Workspace":
@@ -85,10 +84,19 @@ class Session:
 
         root = self.root.resolve()
         overrides = read_overrides(self.environment)
-        revision = self.compared_revision if compared else self.revision
         folder = out.resolve() if out else root / "build"
         cache = self._user_cache()
-        return Workspace(root, folder, revision, overrides, shard, cache, release, self.supply)
+        return Workspace(
+            root,
+            folder,
+            self.revision,
+            overrides,
+            shard,
+            cache,
+            release,
+            self.supply,
+            compare=lambda: self.is_changed,
+        )
 
     def anew(self) -> "Session":
         """Return a session that looks at the portfolio's repository again."""

@@ -14,16 +14,11 @@ PORTFOLIO = (*FOLDERS, *FILES)
 """What a build reads, relative to the portfolio's root."""
 
 
-def read_revision(
-    root: Path, environment: Mapping[str, str], epoch: int | None, *, compared: bool = True
-) -> Revision:
+def read_revision(root: Path, environment: Mapping[str, str], epoch: int | None) -> Revision:
     """Return the commit that the portfolio at ``root`` stands on, with its committer date in UTC.
 
-    Whether its files differ from the commit is looked at where they are ``compared``; else they
-    count as the same.
-
     ``root`` may lie anywhere in its repository. ``epoch``, in seconds since 1970, is the date
-    whatever git says. Files that git does not know yet count as changes.
+    whatever git says.
 
     A build needs no git, so whatever git cannot or will not say is unknown, and no error: the
     commit is None where there is no repository, no commit or no git program, and where git
@@ -32,16 +27,24 @@ def read_revision(
     `git status`.
     """
     try:
-        commit, date = _head(git := Git(root, environment, ours=False))
-        dirty = compared and commit is not None and _is_dirty(git)
+        commit, date = _head(Git(root, environment, ours=False))
     except Transient:
-        commit, date, dirty = None, None, False
+        commit, date = None, None
     seconds = date if epoch is None else epoch
     return Revision(
         commit=commit,
         date=None if seconds is None else dt.datetime.fromtimestamp(seconds, dt.UTC),
-        dirty=dirty,
     )
+
+
+def is_changed(root: Path, environment: Mapping[str, str]) -> bool:
+    """Return whether a portfolio's files differ from the commit that it stands on.
+
+    Files that git does not know yet count as changes. Raises Transient where git does not say.
+    """
+    git = Git(root, environment, ours=False)
+    options = ("--porcelain", "--untracked-files=normal")
+    return git.ask("status", *options, operands=PORTFOLIO) != b""
 
 
 def place_of(
@@ -70,8 +73,3 @@ def _head(git: Git) -> tuple[CommitId | None, int | None]:
         return None, None
     seconds, commit = answer.out.split()
     return CommitId(commit.decode()), int(seconds)
-
-
-def _is_dirty(git: Git) -> bool:
-    options = ("--porcelain", "--untracked-files=normal")
-    return git.ask("status", *options, operands=PORTFOLIO) != b""

@@ -118,8 +118,6 @@ class Revision(Struct, frozen=True):
     """None where the portfolio is not in git, or has no commit yet."""
     date: dt.datetime | None
     """The commit's date, aware, in UTC; or SOURCE_DATE_EPOCH where that is set."""
-    dirty: bool
-    """Whether the portfolio's files differ from the commit."""
 
 
 class Place(enum.Enum):

@@ -1,4 +1,4 @@
-"""read_revision: what the user's git says of the portfolio."""
+"""read_revision, is_changed: what the user's git says of the portfolio."""
 
 import datetime as dt
 import os
@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from omnigrid.hosting.revision import place_of, read_revision
+from omnigrid.hosting.revision import is_changed, place_of, read_revision
 from omnigrid.model.names import CommitId
 from omnigrid.model.source import Place, Revision
 
 DATE = 1_700_000_000
 WHEN = dt.datetime.fromtimestamp(DATE, dt.UTC)
-UNKNOWN = Revision(commit=None, date=None, dirty=False)
+UNKNOWN = Revision(commit=None, date=None)
 
 
 class Portfolio:
@@ -55,6 +55,9 @@ class Portfolio:
     def revision(self, folder: str = ".", epoch: int | None = None) -> Revision:
         return read_revision(self.root / folder, self.environment, epoch)
 
+    def is_changed(self, folder: str = ".") -> bool:
+        return is_changed(self.root / folder, self.environment)
+
 
 @pytest.fixture
 def portfolio(tmp_path: Path) -> Portfolio:
@@ -64,7 +67,8 @@ def portfolio(tmp_path: Path) -> Portfolio:
 def test_a_clean_commit(portfolio: Portfolio) -> None:
     commit = portfolio.commit()
     revision = portfolio.revision()
-    assert (revision.commit, revision.date, revision.dirty) == (commit, WHEN, False)
+    assert (revision.commit, revision.date) == (commit, WHEN)
+    assert not portfolio.is_changed()
     assert revision.date is not None
     assert revision.date.utcoffset() == dt.timedelta(0)
 
@@ -85,13 +89,13 @@ def test_only_the_portfolios_files_make_it_dirty(
 ) -> None:
     portfolio.commit()
     portfolio.write(path, "changed\n")
-    assert portfolio.revision().dirty is dirty
+    assert portfolio.is_changed() is dirty
 
 
 def test_a_removed_file_makes_it_dirty(portfolio: Portfolio) -> None:
     portfolio.commit()
     (portfolio.root / "brands/a.yaml").unlink()
-    assert portfolio.revision().dirty
+    assert portfolio.is_changed()
 
 
 def test_files_that_the_user_ignores_do_not_count(portfolio: Portfolio) -> None:
@@ -100,7 +104,7 @@ def test_files_that_the_user_ignores_do_not_count(portfolio: Portfolio) -> None:
     (home / "ignore").write_text("*.swp\n")
     (home / ".gitconfig").write_text(f"[core]\n\texcludesFile = {home}/ignore\n")
     portfolio.write("brands/a.swp")
-    assert not portfolio.revision().dirty
+    assert not portfolio.is_changed()
 
 
 def test_a_portfolio_in_a_folder_of_a_repository(portfolio: Portfolio) -> None:
@@ -111,14 +115,14 @@ def test_a_portfolio_in_a_folder_of_a_repository(portfolio: Portfolio) -> None:
     portfolio.write("brands/of-another.yaml")
     revision = portfolio.revision("sites")
     assert revision.commit == portfolio.git("rev-parse", "HEAD")
-    assert not revision.dirty
+    assert not portfolio.is_changed("sites")
     portfolio.write("sites/brands/a.yaml", "changed\n")
-    assert portfolio.revision("sites").dirty
+    assert portfolio.is_changed("sites")
 
 
 def test_the_epoch_overrides_the_date(portfolio: Portfolio) -> None:
     moment = dt.datetime(1970, 1, 2, tzinfo=dt.UTC)
-    assert portfolio.revision(epoch=86400) == Revision(None, moment, False)
+    assert portfolio.revision(epoch=86400) == Revision(None, moment)
     commit = portfolio.commit()
     revision = portfolio.revision(epoch=86400)
     assert (revision.commit, revision.date) == (commit, moment)
@@ -154,7 +158,8 @@ def test_a_surrounding_hook_does_not_reach_it(
     monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
     portfolio.environment |= {"GIT_DIR": str(tmp_path / "elsewhere")}
     revision = read_revision(portfolio.root, portfolio.environment, None)
-    assert (revision.commit, revision.dirty) == (commit, False)
+    assert revision.commit == commit
+    assert not portfolio.is_changed()
 
 
 def test_a_repository_of_another_owner_is_unknown_until_the_user_trusts_it(

@@ -33,7 +33,7 @@ def command(session: Session, live: bool, as_json: bool) -> None:
     --live, asks for each site where it is served. The next build shows it as health: commit the
     file, or make it in CI before the build.
     """
-    workspace = session.workspace(compared=True)
+    workspace = session.workspace()
     fetch = web_fetch(session.supply.reach.web.proxies) if live else None
     observer = silent_observer(session)
     host, executor = host_of(session, workspace), session.executor()

@@ -130,7 +130,7 @@ class _Show:
         self._hub = Hub(stage.mark, stage.notes)
         self._reception = Reception(stage, self._hub, self._inbox, self._send, self._tell)
         self._preview = Preview(self._workspace, self._inbox, shelf, self._reception, session.clock)
-        crew = Crew(self._compared, self._build, self._dispatch, lambda: stage.faults)
+        crew = Crew(self._workspace, self._build, self._dispatch, lambda: stage.faults)
         pad = Launchpad(self._inbox, crew, Tracker(session.clock, session.now), session.say)
         answers = {**self._reception.answers, **pad.answers}
         self._app = make_application(stage, self._hub, answers, door)
@@ -162,12 +162,8 @@ class _Show:
     def _dispatch(self, began: Callable[[str], None]) -> Dispatch:
         session = self._session.anew()
         observer = Observer(session.clock, lambda _done, _total: None, session.now, began=began)
-        workspace, host = partial(session.workspace, compared=True), partial(host_of, session)
-        return Dispatch(workspace, host, SerialExecutor(), observer)
-
-    def _compared(self) -> Workspace:
-        out = self._workspace().out
-        return replace(self._session.anew().workspace(out, compared=True), drafts=self._drafts)
+        host = partial(host_of, session)
+        return Dispatch(session.workspace, host, SerialExecutor(), observer)
 
     def _build(self, progress: Progress) -> Exception | None:
         return self._preview.build(SerialExecutor(), progress)

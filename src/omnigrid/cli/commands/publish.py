@@ -75,9 +75,9 @@ def command(
 
         ctx.exit(go_back(session, Wanted(target), Back(None, dry_run), as_json=as_json))
     worker = session.executor(executor, jobs)
-    # Meanwhile what publishes is imported, and git compares the portfolio with its commit.
-    looked = None if no_build_dir else look_around(session.workspace(out), worker)
-    workspace = session.workspace(out, compared=True, release=release)
+    workspace = session.workspace(out, release=release)
+    # Meanwhile what publishes is imported, and the portfolio's own files are looked at.
+    looked = None if no_build_dir else look_around(workspace, worker)
     from omnigrid.cli.outcomes import exit_code, report
     from omnigrid.cli.publishing import publish_now
     from omnigrid.publish import Options

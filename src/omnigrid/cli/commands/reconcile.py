@@ -42,7 +42,7 @@ def command(
         allow_unknown=allow_unknown,
         reason=Reason.DRIFT,
     )
-    workspace = session.workspace(compared=True)
+    workspace = session.workspace()
     published = publish_now(session, workspace, options, session.executor(), as_json=as_json)
     report(session, published, as_json)
     ctx.exit(exit_code(session, published))

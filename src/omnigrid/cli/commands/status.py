@@ -43,7 +43,7 @@ def command(ctx: click.Context, target: str, live: bool, as_json: bool) -> None:
     changed by hand, is blocked or out of reach, or something else is served in its place.
     """
     session: Session = ctx.obj
-    workspace = session.workspace(compared=True)
+    workspace = session.workspace()
     options = Options(Wanted(target), dry_run=True)
     published = publish_now(session, workspace, options, session.executor())
     served = _look(session, workspace, published) if live else None
