@@ -1,7 +1,8 @@
 """Measures whole runs of the command, as a user waits for them, and how good its answers are.
 
     scripts/bench check [--valid N] [--broken N] [--runs N]
-    scripts/bench build [--brands N,N] [--runs N] [--peers hugo,eleventy] [--keep FOLDER]
+    scripts/bench build [--brands N,N] [--runs N] [--peers hugo,eleventy]
+                        [--only SCENARIO] [--keep FOLDER]
     scripts/bench start [--runs N]
     scripts/bench size [--brands N,N]
     scripts/bench publish [--brands N] [--repositories N]
@@ -22,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from benching.build import PEERS, build  # noqa: E402  (stands beside no package)
+from benching.build import PEERS, SCENARIOS, build  # noqa: E402  (stands beside no package)
 from benching.check import check  # noqa: E402
 from benching.matching.sets import Collection, read_collection  # noqa: E402
 from benching.matching.suite import matching  # noqa: E402
@@ -41,7 +42,7 @@ def main() -> None:
         case "check":
             check(given.valid, given.broken, given.runs)
         case "build":
-            build(given.brands, given.runs, given.peers, given.keep)
+            build(given.brands, given.runs, given.peers, given.keep, given.only)
         case "start":
             start(given.runs)
         case "size":
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     suite.add_argument("--runs", type=int, default=5)
     suite.add_argument("--peers", type=_peers, default=list(PEERS))
     suite.add_argument("--keep", type=Path, help="a folder to work in that stays")
+    suite.add_argument("--only", choices=[each.name for each in SCENARIOS])
     suite = suites.add_parser("start", help="starting, beside Python itself")
     suite.add_argument("--runs", type=int, default=40)
     suite = suites.add_parser("size", help="building ever larger portfolios")

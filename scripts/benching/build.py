@@ -37,8 +37,11 @@ Found = dict[str, list[Measured]]
 """The runs of one scenario, by generator. The first is the warm-up, which alone saw memory."""
 
 
-def build(counts: Sequence[int], runs: int, peers: Sequence[str], keep: Path | None) -> None:
-    """Print tables of times and ratios for portfolios of these sizes."""
+def build(
+    counts: Sequence[int], runs: int, peers: Sequence[str], keep: Path | None, only: str | None
+) -> None:
+    """Print tables of times and ratios for portfolios of these sizes; ``only`` names a scenario."""
+    chosen = [each for each in SCENARIOS if only in {None, each.name}]
     installed = {name: found for name in peers if (found := PEERS[name].install())}
     versions = (f"{name.title()} {version}" for name, (_, version) in installed.items())
     print(machine(*versions), f"{runs} paired runs each, after a warm-up.\n", flush=True)
@@ -47,7 +50,7 @@ def build(counts: Sequence[int], runs: int, peers: Sequence[str], keep: Path | N
             content = read_content(write_portfolio(count, folder / "omnigrid"))
             others = (PEERS[name].write(content, folder, c) for name, (c, _) in installed.items())
             generators = [ours(content), *chain.from_iterable(others)]
-            _report(count, content, _proven(content, generators), runs)
+            _report(count, content, _proven(content, generators), runs, chosen)
 
 
 def _hugo(content: Content, folder: Path, command: tuple[str, ...]) -> list[Generator]:
@@ -106,10 +109,16 @@ def _proven(content: Content, generators: list[Generator]) -> list[Generator]:
     return able
 
 
-def _report(count: int, content: Content, generators: list[Generator], runs: int) -> None:
+def _report(
+    count: int,
+    content: Content,
+    generators: list[Generator],
+    runs: int,
+    scenarios: Sequence[Scenario],
+) -> None:
     status = Generator.git_status(content.folder)
     found = {}
-    for scenario in SCENARIOS:
+    for scenario in scenarios:
         others = [status] if scenario.edits == () else []
         found[scenario.name] = _runs(scenario, [*generators, *others], runs, content.sample)
     names = [generator.name for generator in (*generators, status)]

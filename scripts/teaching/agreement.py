@@ -21,6 +21,8 @@ _STEPS = 12
 """Of conjugate gradients."""
 _SOFT = 1e-3
 """A stem that starts shorter than this may go as far as one that does not."""
+_FREE = 1.0
+"""How firmly a row is held that starts as nothing: that of a pair."""
 
 
 class _Sums:
@@ -48,13 +50,14 @@ class _Sums:
 
 
 def agreeing_vectors(bags: Sequence[Bag], meanings: Floats, start: Floats) -> Floats:
-    """Return a row for each stem: sums have the direction of ``meanings``, as nearly as they can.
+    """Return rows whose sums have the direction of ``meanings``, as nearly as they can.
 
     Rows stay near ``start``: a ridge regression, A. Hoerl, R. Kennard (1970).
     """
     sums, first = _Sums(bags, len(start)), start.astype(np.float32)
     wanted, vectors = meanings.astype(np.float32), first
-    held = (1 / ((first**2).sum(axis=1, keepdims=True) + _SOFT)).astype(np.float32)
+    squares = (first**2).sum(axis=1, keepdims=True)
+    held = np.where(squares > 0, 1 / (squares + _SOFT), _FREE).astype(np.float32)
     for _ in range(_ROUNDS):
         lengths = np.linalg.norm(sums.of(vectors), axis=1, keepdims=True)
         shares = (1 / np.where(lengths > 0, lengths, np.inf)).astype(np.float32)
@@ -77,6 +80,8 @@ def _solved(curve: Callable[[Cells], Cells], wanted: Cells) -> Cells:
     found, rest = np.zeros_like(wanted), wanted
     way, size = rest, float((rest * rest).sum())
     for _ in range(_STEPS):
+        if size == 0:  # Nothing is missing.
+            break
         curved = curve(way)
         step = np.float32(size / float((way * curved).sum()))
         found, rest = found + step * way, rest - step * curved

@@ -27,10 +27,15 @@ class Product(Struct, frozen=True, forbid_unknown_fields=True):
     """At least two."""
 
 
-def read_products() -> list[Product]:
-    """Return the products, each a line of ``pairs.jsonl``."""
-    lines = (_DATA / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
+def read_products(name: str = "pairs.jsonl") -> list[Product]:
+    """Return the products of a file, each a line."""
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
     return [msgspec.json.decode(line, type=Product) for line in lines]
+
+
+def read_all_products() -> list[Product]:
+    """Return the products and their rivals, which only the sentence model learns from."""
+    return [*read_products(), *read_products("rivals.jsonl")]
 
 
 def read_groups() -> list[Group]:

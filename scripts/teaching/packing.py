@@ -49,7 +49,20 @@ def pack_adapter(learnt: Learnt) -> bytes:
     return msgspec.json.encode(head) + b"\n" + body
 
 
-def _in_bytes(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], Floats]:
+def pack_needs(embedder: str, rows: Floats) -> bytes:
+    """Return the file that `omnigrid.load.sentences` reads: whole bytes, a scale a row."""
+    cells, scales = _in_bytes(rows)
+    body = scales.astype("<f4").tobytes() + cells.tobytes()
+    head = {
+        "digest": hashlib.sha256(body).hexdigest()[:16],
+        "embedder": embedder,
+        "rows": len(rows),
+        "dims": rows.shape[1],
+    }
+    return msgspec.json.encode(head) + b"\n" + body
+
+
+def _in_bytes(vectors: NDArray[np.float32] | Floats) -> tuple[NDArray[np.int8], Floats]:
     """Return signed bytes, and the scale that turns each row back."""
     largest = np.abs(vectors).max(axis=1).astype(np.float64)
     scales = np.where(largest > 0, largest, 1.0) / _BYTE

@@ -20,12 +20,12 @@ from teaching.training import SEED, Tensor
 _FIRST = 4
 """The layer from which on the model learns: the last two of six."""
 _RANK = 16
-_RATE, _WARM = 1e-3, 20
+_RATE, _WARM = 2.5e-3, 20
 """Of learning, and the steps in which it rises; then it falls along a cosine."""
 _PRODUCTS = 48
 """Products a step; a third of them from one field, which are the hardest to tell apart."""
 _SHARPNESS = 20.0
-_TWINS, _RESTRAINT = 0.5, 1.0
+_TWINS, _RESTRAINT = 0.5, 0.5
 """What it counts that a need finds another, and that a text stays near what it meant before."""
 _WHOLE = 0.4
 """So often a product is all that it says; otherwise it is one part of it."""

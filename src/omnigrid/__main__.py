@@ -1,5 +1,5 @@
 """`python -m omnigrid`"""
 
-from omnigrid.cli import main
+from omnigrid.cli import run
 
-main()
+run()

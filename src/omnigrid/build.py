@@ -1,59 +1,29 @@
 """The build, from top to bottom: what a portfolio means in, `build/` out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache, partial
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from omnigrid.finder import Finder
+from omnigrid.blueprint import Blueprint, draw_up
 from omnigrid.journal.builds import BuildJournal
-from omnigrid.load.compiled import CompiledTemplates
-from omnigrid.load.locate import locate
-from omnigrid.load.pictures import read_picture
-from omnigrid.load.portfolio import read_body
-from omnigrid.model.errors import InputError
 from omnigrid.model.files import Images
-from omnigrid.model.findings import Diagnostic
 from omnigrid.model.journal import Rendered
 from omnigrid.model.manifest import Manifest, Outcome, Summary
-from omnigrid.model.matching import Matches
-from omnigrid.model.names import Digest, JobId
-from omnigrid.model.packs import Packs
-from omnigrid.model.plan import PLAIN, Artifact, Edition, Failure, Job, Plan
-from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.names import Digest
+from omnigrid.model.plan import Failure
 from omnigrid.model.shards import Shard
-from omnigrid.model.tree import FileTree
-from omnigrid.output.folder import Damage, open_build
-from omnigrid.output.writer import Made, Writer
-from omnigrid.packs.local import read_packs
-from omnigrid.plan.gallery import Studio
-from omnigrid.plan.jobs import plan_sites
+from omnigrid.output.folder import open_build
+from omnigrid.output.writer import Made
 from omnigrid.plan.shards import cut, refuse_mixing
 from omnigrid.plan.stale import causes_of, stale_jobs
-from omnigrid.plan.views import NOTHING_SAID, Said, Views
-from omnigrid.render.environment import keep_compiled
-from omnigrid.render.jobs import render_job
-from omnigrid.render.minify import minifier
-from omnigrid.render.studio import missing_maker, picture_maker
-from omnigrid.render.version import renderer_version
+from omnigrid.press import Press, Renderer
+from omnigrid.render.studio import picture_maker
 from omnigrid.run.executors import Executor, Progress
 from omnigrid.standing import Looked, last_build, look_around
-from omnigrid.survey import Survey, refused, survey_workspace
-from omnigrid.workspace import GENERATOR, Workspace, program_version
-
-
-class Blueprint(Struct, frozen=True):
-    """Everything that is known before anything is rendered."""
-
-    portfolio: Portfolio
-    matches: Matches
-    packs: Packs
-    plan: Plan
-    views: Views
-    warnings: tuple[Diagnostic, ...]
+from omnigrid.survey import refused
+from omnigrid.workspace import GENERATOR, Workspace
 
 
 class Built(Struct, frozen=True):
@@ -62,36 +32,6 @@ class Built(Struct, frozen=True):
     blueprint: Blueprint
     outcome: Outcome
     manifest: Manifest
-
-
-def draw_up(workspace: Workspace, executor: Executor | None = None) -> Blueprint:
-    """Return the plan of a portfolio, with all that it follows from. Raises InputError."""
-    edition = Edition(minifier()) if workspace.release else PLAIN
-    seen = survey_workspace(workspace, executor)
-    tree, portfolio = workspace.tree, seen.portfolio
-    if missing := missing_maker(portfolio.config.images):
-        raise refused(tree, missing)
-    if workspace.cache:
-        keep_compiled(CompiledTemplates(workspace.cache / "templates", program_version()))
-    packs = read_packs(tree, portfolio.packs)
-    warnings = locate(tree, seen.warnings)
-    said = Said(warnings, tuple(renderer_version().split(", ")))
-    views = views_of(tree, seen, workspace.memory.index, said)
-    plan, claims = plan_sites(views, packs, renderer_version(), edition)
-    if claims:
-        raise refused(tree, (*seen.warnings, *claims))
-    return Blueprint(portfolio, seen.matches, packs, plan, views, warnings)
-
-
-def views_of(tree: FileTree, seen: Survey, index: Path | None, said: Said = NOTHING_SAID) -> Views:
-    """Return what gives the view of every job, from what the files mean.
-
-    ``index`` is a file where the index is kept that matches intents with brands.
-    """
-    portfolio = seen.portfolio
-    finder, bodies = Finder(portfolio, index), partial(read_body, tree)
-    studio = Studio(picture_maker(portfolio.config.images), partial(read_picture, tree))
-    return Views(portfolio, seen.matches, seen.pages, finder, bodies, studio=studio, said=said)
 
 
 def build_portfolio(
@@ -170,37 +110,8 @@ def render_blueprint(
     if failures:
         raise refused(workspace.tree, tuple(failure.finding for failure in failures))
     summary = summarise(blueprint, result.digest)
-    outcome = Outcome(summary, stale, result.writings, result.deleted, result.size)
+    outcome = Outcome(summary, stale, result.writings, result.deleted)
     return Built(blueprint, outcome, result.manifest)
-
-
-class Renderer:
-    """Renders jobs: what an executor on other machines is given to do."""
-
-    def __init__(self, blueprint: Blueprint, jobs: Sequence[Job], *, same_disk: bool) -> None:
-        """``same_disk`` says whether whoever renders can read the portfolio's files."""
-        views = blueprint.views
-        self._views = views if same_disk else views.carrying(job.id for job in jobs)
-        self._packs, self._images = blueprint.packs, blueprint.portfolio.config.images
-        # By pack: then each worker compiles the templates of few packs, not of all.
-        self.jobs = {job.id: job for job in sorted(jobs, key=lambda job: (job.pack or "", job.id))}
-        self._version = _renders_with(self._images)
-
-    def render(self, job_id: JobId) -> Artifact | Failure:
-        """Render a job. Raises InputError where other versions than ours would render it."""
-        here = _renders_with(self._images)
-        if here != self._version:
-            raise InputError(
-                f"a worker renders with {here}, and this machine with {self._version}",
-                "nothing was changed; install the same versions on all machines",
-            )
-        return render_job(self.jobs[job_id], self._views.of(job_id), self._packs)
-
-
-@lru_cache
-def _renders_with(images: Images) -> str:
-    maker = picture_maker(images) or "no pictures"
-    return f"{GENERATOR}, {renderer_version()}, {maker}"
 
 
 def summarise(blueprint: Blueprint, manifest: Digest) -> Summary:
@@ -211,36 +122,6 @@ def summarise(blueprint: Blueprint, manifest: Digest) -> Summary:
     images = portfolio.config.images
     bare = images is Images.AUTO and not picture_maker(images)
     return Summary(sites, sectors, files, manifest, blueprint.warnings, without_pictures=bare)
-
-
-class Press:
-    """Renders stale jobs and writes their files: what an executor on our disk is given to do."""
-
-    def __init__(
-        self, renderer: Renderer, writer: Writer, manifest: Manifest, damage: Damage
-    ) -> None:
-        self._renderer, self._writer = renderer, writer
-        self._manifest, self._damage = manifest, damage
-
-    def run(self, executor: Executor) -> Iterator[Made | Failure]:
-        """Yield the result of each job."""
-        renderer = self._renderer
-        if executor.same_disk:
-            return executor.run(self.make, renderer.jobs)
-        return map(self._write, executor.run(renderer.render, renderer.jobs))
-
-    def make(self, job_id: JobId) -> Made | Failure:
-        """Render a job and write its files."""
-        return self._write(self._renderer.render(job_id))
-
-    def _write(self, result: Artifact | Failure) -> Made | Failure:
-        if isinstance(result, Failure):
-            return result
-        record = self._manifest.jobs.get(result.job)
-        known = record.entries() if record else {}
-        harmed = self._damage.get(result.job, {})
-        intact = {path: entry for path, entry in known.items() if path not in harmed}
-        return self._writer.write(result, known, intact)
 
 
 def _watched(

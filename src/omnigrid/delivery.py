@@ -5,7 +5,8 @@ from functools import partial
 
 from msgspec import Struct
 
-from omnigrid.build import Blueprint, Built, draw_up, record_build, render_blueprint
+from omnigrid.blueprint import Blueprint, draw_up
+from omnigrid.build import Built, record_build, render_blueprint
 from omnigrid.campaign import Campaign, Observer, Refusal
 from omnigrid.consent import Consents
 from omnigrid.deploy import Terms, stock

@@ -8,7 +8,8 @@ they come.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from omnigrid.build import Blueprint, Built, Renderer, summarise
+from omnigrid.blueprint import Blueprint
+from omnigrid.build import Built, summarise
 from omnigrid.hosting.host import Host
 from omnigrid.model.digests import blob_id, digest_bytes
 from omnigrid.model.findings import Finding
@@ -19,6 +20,7 @@ from omnigrid.model.manifest import (
     Manifest,
     Outcome,
     Record,
+    Writings,
     encode_entries,
     gone_files,
     record_of,
@@ -28,6 +30,7 @@ from omnigrid.model.plan import Artifact, Failure, Plan
 from omnigrid.model.publishing import Destination
 from omnigrid.output.manifest import decode_manifest, encode_manifest
 from omnigrid.plan.stale import stale_jobs
+from omnigrid.press import Renderer
 from omnigrid.run.executors import Executor, Progress
 from omnigrid.survey import refused
 from omnigrid.workspace import GENERATOR, Workspace
@@ -60,9 +63,8 @@ def render_into(into: Into, blueprint: Blueprint, executor: Executor, progress: 
     encoded = encode_manifest(manifest)
     host.store(destination, iter([encoded]))
     summary = summarise(blueprint, digest_bytes(encoded))
-    written = ("\n".join(rendering.written),) if rendering.written else ()
     deleted = tuple(sorted(gone_files(base, manifest)))
-    return Built(blueprint, Outcome(summary, stale, written, deleted, rendering.size), manifest)
+    return Built(blueprint, Outcome(summary, stale, rendering.writings(), deleted), manifest)
 
 
 class _Rendering:
@@ -72,8 +74,8 @@ class _Rendering:
         self._renderer, self._plan, self._base = renderer, plan, base
         self._made: dict[JobId, Record] = {}
         self.findings: list[Finding] = []
-        self.written: list[OutPath] = []
-        self.size = 0
+        self._written: list[OutPath] = []
+        self._size = 0
 
     def blobs(self, executor: Executor, progress: Progress) -> Iterator[bytes]:
         """Yield the bytes that the repository may lack, and take note of what they are."""
@@ -92,11 +94,16 @@ class _Rendering:
         for path, data in artifact.files:
             entries[path] = Entry(blob_id(data), digest_bytes(data), len(data))
             if known.get(path) != entries[path]:
-                self.written.append(path)
-                self.size += len(data)
+                self._written.append(path)
+                self._size += len(data)
                 yield data
         job = self._renderer.jobs[artifact.job]
         self._made[artifact.job] = record_of(job, encode_entries(entries))
+
+    def writings(self) -> Writings:
+        """Return what the repository lacked."""
+        texts = ("\n".join(self._written).encode(),) if self._written else ()
+        return Writings(len(self._written), self._size, texts)
 
     def manifest(self) -> Manifest:
         """Return the manifest of the whole build."""

@@ -1,5 +1,6 @@
 """What the finder on the portfolio's home page matches intents with, in a browser."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -8,10 +9,10 @@ from msgspec.structs import replace
 from omnigrid.load.words import GENERAL, TABLE, bytes_of_words
 from omnigrid.match.fields import candidates_of, is_taught
 from omnigrid.match.sharing import learnt_by, scoring_of
-from omnigrid.matching import embedder_of, matcher_of, terms_of_sector
+from omnigrid.matching import embedder_of, matcher_of, terms_of
 from omnigrid.model.matching import FoundBy, Learnt
-from omnigrid.model.names import BrandId, SectorId
-from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.names import BrandId
+from omnigrid.model.portfolio import Brand, Portfolio
 from omnigrid.model.sharing import Scoring
 
 
@@ -30,9 +31,9 @@ class Finder:
         candidates = candidates_of(self._portfolio)
         return scoring_of(embedder_of(candidates).name, taught=is_taught(candidates))
 
-    def terms(self, sector: SectorId) -> FoundBy:
-        """Return what the brands of a sector are found by, in the order of the brands."""
-        found = terms_of_sector(self._portfolio, sector)
+    def terms(self, brands: Sequence[Brand]) -> FoundBy:
+        """Return what brands are found by, in their order."""
+        found = terms_of(self._portfolio, brands)
         if not self.scoring.taught:
             return found
         learnt = [replace(each, texts={}, learnt=self._learnt[each.id]) for each in found.brands]

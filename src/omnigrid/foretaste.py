@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from omnigrid.build import views_of
+from omnigrid.blueprint import views_of
 from omnigrid.check.recheck import recheck
 from omnigrid.load.retouched import RetouchedTree
 from omnigrid.model.matching import Matches

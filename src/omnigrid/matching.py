@@ -17,8 +17,7 @@ from omnigrid.match.score import Matcher
 from omnigrid.match.vectors import TAUGHT, UNTAUGHT, WordVectors
 from omnigrid.model.digests import digest_bytes
 from omnigrid.model.matching import Candidate, FoundBy, MatchIndex
-from omnigrid.model.names import SectorId
-from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.portfolio import Brand, Portfolio
 from omnigrid.model.words import Embedder
 
 _SENTENCES = "sentences"
@@ -54,6 +53,15 @@ def _sentences() -> Embedder:
     return SentenceModel(read_sentences(), read_adapter())
 
 
+@lru_cache(maxsize=1)
+def _words_and_sentences() -> Embedder:
+    from omnigrid.load.sentences import read_needs  # noqa: PLC0415
+    from omnigrid.match.levelled import Levelled  # noqa: PLC0415
+
+    both = Both(word_vectors(), _sentences(), SENTENCES, SURE, SURE_TAUGHT)
+    return Levelled(both, read_needs())
+
+
 def embedder_of(candidates: Sequence[Candidate], *, semantic: bool = False) -> Embedder:
     """Return the embedder that suits these brands, of those that come with the package.
 
@@ -61,10 +69,11 @@ def embedder_of(candidates: Sequence[Candidate], *, semantic: bool = False) -> E
     is not installed.
     """
     taught = is_taught(candidates)
-    words = two_views() if taught else word_vectors()
     if not semantic:
-        return words
-    return Both(words, _sentences(), LESSON if taught else SENTENCES, SURE, SURE_TAUGHT)
+        return two_views() if taught else word_vectors()
+    if not taught:
+        return _words_and_sentences()
+    return Both(two_views(), _sentences(), LESSON, SURE, SURE_TAUGHT)
 
 
 def matcher_of(
@@ -122,17 +131,9 @@ def _question(candidates: Sequence[Candidate], embedder: Embedder, threshold: fl
     return digest_bytes(msgspec.json.encode(asked))
 
 
-def terms_of_sector(portfolio: Portfolio, sector: SectorId) -> FoundBy:
-    """Return what the brands of a sector are found by, in the order of the brands."""
-    return found_by(_by_sector(portfolio).get(sector, ()))
-
-
-@lru_cache(maxsize=2)
-def _by_sector(portfolio: Portfolio) -> dict[SectorId, list[Candidate]]:
-    found: dict[SectorId, list[Candidate]] = {}
-    for candidate in candidates_of(portfolio):
-        found.setdefault(candidate.sector, []).append(candidate)
-    return found
+def terms_of(portfolio: Portfolio, brands: Sequence[Brand]) -> FoundBy:
+    """Return what some of a portfolio's brands are found by, in their order."""
+    return found_by(candidates_of(portfolio, brands))
 
 
 def _remembered(memory: Path, question: str) -> MatchIndex | None:

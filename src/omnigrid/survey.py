@@ -23,6 +23,7 @@ from omnigrid.output.intents import last_matches
 from omnigrid.plan.destinations import destinations_of
 from omnigrid.plan.sites import PagesByBrand, page_clashes, pages_by_brand
 from omnigrid.reading import read_files
+from omnigrid.run.collecting import uncollected
 from omnigrid.run.executors import Executor
 from omnigrid.standing import last_verdict
 from omnigrid.workspace import Workspace
@@ -112,6 +113,7 @@ def diagnose(workspace: Workspace, executor: Executor | None = None) -> tuple[Di
     return found
 
 
+@uncollected()
 def _diagnostics(workspace: Workspace, executor: Executor | None) -> tuple[Diagnostic, ...]:
     try:
         seen = survey_workspace(workspace, executor)

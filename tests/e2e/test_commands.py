@@ -1,6 +1,8 @@
 """The other commands, as a newcomer types them."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -30,6 +32,25 @@ def test_help_and_version(workspace: Workspace) -> None:
 )
 def test_usage_faults(workspace: Workspace, arguments: list[str], said: str) -> None:
     assert said in workspace.run_installed(*arguments, code=2).err
+
+
+@pytest.mark.parametrize(("command", "code"), [("--version", 0), ("check", 1)])
+@pytest.mark.parametrize("threads", [False, True])
+def test_the_process_ends_with_all_that_was_put_off(
+    workspace: Workspace, command: str, code: int, *, threads: bool
+) -> None:
+    waits = "import threading as t; t.Thread(target=t.Event().wait, daemon=True).start();"
+    script = f"import atexit; {waits if threads else ''} atexit.register(print, 'the end')\n"
+    script += "from omnigrid.cli import run; run()"
+    ended = subprocess.run(
+        [sys.executable, "-c", script, "-C", str(workspace.root / "nowhere"), command],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == code, ended.stderr
+    assert ended.stdout.splitlines()[-1] == "the end"
 
 
 def test_check_of_a_sound_portfolio(workspace: Workspace) -> None:

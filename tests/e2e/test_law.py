@@ -32,7 +32,7 @@ from support.small import (
     tree,
     write_files,
 )
-from support.ways import Shards, Way, Whole, built_files, made_of
+from support.ways import AsLarge, Shards, Way, Whole, built_files, made_of
 
 SERIAL = Whole(SerialExecutor())
 NUMBERS = st.integers(0, 15)
@@ -52,7 +52,10 @@ SLOW = settings(max_examples=6, phases=set(Phase) - {Phase.shrink, Phase.explain
 """Here that would take minutes."""
 WAYS: dict[str, tuple[st.SearchStrategy[Way], settings]] = {
     "in this process": (st.builds(Whole, HERE), QUICK),
-    "in 1 to 4 processes": (st.builds(Whole, PROCESSES), settings(SLOW, max_examples=8)),
+    "in 1 to 4 processes": (
+        st.builds(Whole, PROCESSES) | st.builds(AsLarge, PROCESSES, st.booleans()),
+        settings(SLOW, max_examples=8),
+    ),
     "in 1 to 5 shards": (st.builds(Shards, HERE | PROCESSES, NUMBERED, ANEW), SLOW),
 }
 """Who may build at a step."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from omnigrid.build import Blueprint, draw_up
+from omnigrid.blueprint import Blueprint, draw_up
 from omnigrid.cli.session import Session
 from omnigrid.model.packs import BASE_PACK
 from omnigrid.model.views import PageFacts, SiteView

@@ -4,12 +4,18 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
+
+import pytest
 
 from omnigrid.model.errors import InputError
 from omnigrid.model.manifest import MANIFEST_NAME
 from omnigrid.model.shards import Shard
+from omnigrid.output import harvest
+from omnigrid.output.spool import Spool
+from omnigrid.plan import turns
 from omnigrid.run.executors import Executor
 from support.small import Files, build, merge, tree
 
@@ -31,6 +37,23 @@ class Whole:
     def build(self, root: Path) -> None:
         """Bring ``build/`` to what the portfolio says."""
         build(root, self.executor)
+
+
+@dataclass(frozen=True)
+class AsLarge:
+    """As a large portfolio is built: in turns, and what was made waits on the disk."""
+
+    executor: Executor
+    huge: bool
+
+    def build(self, root: Path) -> None:
+        """Bring ``build/`` to what the portfolio says."""
+        with pytest.MonkeyPatch.context() as scaled:
+            scaled.setattr(turns, "LARGE", 0)
+            scaled.setattr(turns, "HUGE", 2 if self.huge else 1 << 14)
+            scaled.setattr(turns, "SITES", 2)
+            scaled.setattr(harvest, "Spool", partial(Spool, memory=0, segment=4096))
+            build(root, self.executor)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,6 @@
 The only room besides `preview/` that reads the environment, the clock and the terminal.
 """
 
-from omnigrid.cli.app import main
+from omnigrid.cli.app import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

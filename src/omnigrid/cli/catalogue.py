@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from omnigrid.build import Blueprint
+from omnigrid.blueprint import Blueprint
 from omnigrid.model.portfolio import health_status
 
 

@@ -54,7 +54,8 @@ def read_delimited(name: str, kind: FileKind, data: bytes, limits: Limits) -> Co
 
 def delimiter_of(text: str) -> str:
     """Return what separates the cells of a table; nothing where the text is none."""
-    lines = [line for line in text[:_LONGEST].split("\n", _TRIED)[:_TRIED] if line.strip()]
+    first = _with_one_line_end(text[:_LONGEST]).split("\n", _TRIED)[:_TRIED]
+    lines = [line for line in first if line.strip()]
     for separator in sorted(_SEPARATORS, key=lambda each: -lines[0].count(each)) if lines else ():
         counts = {len(row) for row in csv.reader(lines, delimiter=separator)}
         if len(counts) == 1 and counts.pop() > 1 and len(lines) > 1:
@@ -62,8 +63,12 @@ def delimiter_of(text: str) -> str:
     return ""
 
 
+def _with_one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
-    lines = (line[:_LONGEST] for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = (line[:_LONGEST] for line in _with_one_line_end(text).split("\n"))
     csv.field_size_limit(_LONGEST * 4)
     try:
         for row in csv.reader((f"{line}\n" for line in lines), delimiter=separator):

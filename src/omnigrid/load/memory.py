@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, get_type_hints
 
 import msgspec
-from msgspec import Struct
+from msgspec import NODEFAULT, Struct, structs
 
 from omnigrid.model.findings import Finding
 from omnigrid.model.names import BlobId, Digest, SourcePath
@@ -161,12 +161,34 @@ class _Record(Struct, Generic[File], frozen=True, array_like=True):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _KINDS: tuple[Kind, ...] = tuple(Kind)
+_MANY = frozenset({Kind.BRAND, Kind.PAGE})
 
 
 @cache
 def _decoder(number: int) -> msgspec.msgpack.Decoder[Any]:
-    shape: Any = SHAPES[_KINDS[number]]
+    kind = _KINDS[number]
+    shape: Any = _plain(SHAPES[kind]) if kind in _MANY else SHAPES[kind]
     return msgspec.msgpack.Decoder(_Record[shape])
+
+
+def _plain(shape: type[Struct]) -> type[Struct]:
+    """Return a shape whose texts may be any: we kept what was examined before.
+
+    To examine it again takes two thirds of the time.
+    """
+    kinds = get_type_hints(shape)
+    return msgspec.defstruct(
+        shape.__name__,
+        [(each.name, kinds[each.name], _default(each)) for each in structs.fields(shape)],
+        bases=(shape,),
+        module=shape.__module__,
+        kw_only=True,
+    )
+
+
+def _default(field: structs.FieldInfo) -> Any:
+    made = field.default_factory
+    return field.default if made is NODEFAULT else msgspec.field(default_factory=made)
 
 
 def encode_reading(reading: Reading) -> bytes:

@@ -23,8 +23,7 @@ EventLoader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """PyYAML's parser over libyaml; in Python where libyaml is missing."""
 
 FORBIDDEN = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u200f\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-    "\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """Characters that YAML does not allow (YAML 1.1, 5.1 "Character set"); its line ends besides the
 usual one (NEL, LS, PS), which no editor counts as lines; and the signs that turn the direction of

@@ -36,6 +36,8 @@ _PLACES = (
     (Kind.BRAND, "brands/", (".yaml", ".yml")),
     (Kind.PAGE, "content/", (".md",)),
 )
+_WRITTEN = (".yaml", ".yml", ".md")
+"""No endings of pictures, nor of what may be handed out."""
 
 
 class SourceFile(NamedTuple):
@@ -68,8 +70,9 @@ def source_files(paths: Iterable[SourcePath]) -> Iterator[SourceFile]:
                 yield SourceFile(kind, path)
     for pack_id in sorted(pack_ids(ordered)):
         yield SourceFile(Kind.PACK, SourcePath(f"template_packs/{pack_id}/pack.yaml"))
-    yield from (SourceFile(Kind.PICTURE, path) for path in ordered if is_picture(path))
-    yield from (SourceFile(Kind.ATTACHMENT, path) for path in ordered if is_attachment(path))
+    others = [path for path in ordered if not path.endswith(_WRITTEN)]
+    yield from (SourceFile(Kind.PICTURE, path) for path in others if is_picture(path))
+    yield from (SourceFile(Kind.ATTACHMENT, path) for path in others if is_attachment(path))
 
 
 def _below(ordered: Sequence[SourcePath], folder: str) -> Sequence[SourcePath]:
@@ -80,9 +83,8 @@ def _below(ordered: Sequence[SourcePath], folder: str) -> Sequence[SourcePath]:
 
 def other_files(paths: Iterable[SourcePath]) -> Iterator[SourcePath]:
     """Yield the files below ``content/`` that are neither pages nor pictures nor downloads."""
-    for path in sorted(path for path in paths if path.startswith("content/")):
-        if not (path.endswith(".md") or is_picture(path) or is_attachment(path)):
-            yield path
+    beside = (p for p in paths if p.startswith("content/") and not p.endswith(".md"))
+    yield from sorted(p for p in beside if not (is_picture(p) or is_attachment(p)))
 
 
 def pack_ids(paths: Iterable[SourcePath]) -> set[PackId]:

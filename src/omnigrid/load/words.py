@@ -1,6 +1,7 @@
 """The tables of word vectors that come with the package; docs/matching.md says where they are from.
 
 The file is a line of JSON (``digest``, ``dims``, ``stems``, ``letters``), the stems, one a line,
+then pairs of stems, with a space between, if the table has any; they count as stems here. Then
 a scale for each as a little-endian 32-bit float, and the packed cells of each: see ``WordTable``.
 """
 

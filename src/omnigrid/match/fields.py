@@ -1,11 +1,13 @@
 """What a brand says of itself: its terms by the field where they stand, its texts, its vector."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
 from omnigrid.match.terms import stems_of, with_pairs
 from omnigrid.model.matching import Candidate
+from omnigrid.model.names import BrandId
 from omnigrid.model.portfolio import Brand, Portfolio
 
 STRENGTH = {
@@ -25,20 +27,29 @@ _MOST = 4000
 """Texts beyond which learning takes too long."""
 
 
-def candidates_of(portfolio: Portfolio) -> tuple[Candidate, ...]:
-    """Return the brands of a portfolio as intents see them, in the order of the brands.
+def candidates_of(
+    portfolio: Portfolio, brands: Iterable[Brand] | None = None
+) -> tuple[Candidate, ...]:
+    """Return brands of a portfolio as intents see them, in their order; None: all of them.
 
     An intent page that names its brand is a correction: its intent is an example of the brand.
     """
     sectors = {sector.id: sector.name for sector in portfolio.sectors}
-    corrections: dict[str, list[str]] = {}
-    for page in portfolio.pages:
-        if page.brand is not None and page.intent is not None:
-            corrections.setdefault(page.brand, []).append(page.intent)
+    corrections = corrections_of(portfolio)
     return tuple(
         _candidate(brand, portfolio, sectors[brand.sector], corrections.get(brand.id, []))
-        for brand in portfolio.brands
+        for brand in (portfolio.brands if brands is None else brands)
     )
+
+
+@lru_cache(maxsize=2)
+def corrections_of(portfolio: Portfolio) -> dict[BrandId, list[str]]:
+    """Return the intents of pages that name their brand, by brand."""
+    found: dict[BrandId, list[str]] = {}
+    for page in portfolio.pages:
+        if page.brand is not None and page.intent is not None:
+            found.setdefault(page.brand, []).append(page.intent)
+    return found
 
 
 def _candidate(

@@ -4,7 +4,7 @@ import math
 import sys
 from collections.abc import Sequence
 from functools import lru_cache, reduce
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from operator import add, mul
 from string import ascii_lowercase
 
@@ -27,7 +27,9 @@ class WordVectors:
     """Adds the vectors of a text's words; a word that nobody knows counts as its nearest spelling.
 
     Sums of words whose weights were learnt lose little beside sentence models: S. Arora,
-    Y. Liang, T. Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings" (2017).
+    Y. Liang, T. Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings" (2017). Pairs of
+    neighbours that the table knows are added, too: M. Pagliardini, P. Gupta, M. Jaggi,
+    "Unsupervised Learning of Sentence Embeddings using Compositional n-Gram Features" (2018).
     """
 
     def __init__(self, table: WordTable) -> None:
@@ -35,6 +37,7 @@ class WordVectors:
         self.name = f"words {table.digest}"
         self.dims = table.dims
         self.calibration, self.taught = UNTAUGHT, TAUGHT
+        self._paired = " " in next(reversed(table.numbers), "")
         self._rows_of = lru_cache(maxsize=65536)(self._found)
         self._said = lru_cache(maxsize=1)(self._read)
 
@@ -57,7 +60,10 @@ class WordVectors:
         return sums_of_brands(self._table, terms)
 
     def weigh(self, text: str, words: Sequence[str], vector: Vector) -> Sequence[float]:
-        """Return what each word of a text adds to the product of the text's vector and another."""
+        """Return what each word of a text adds to the product of the text's vector and another.
+
+        What a pair adds belongs to no word.
+        """
         _, length = self._said(text)
         rows = [self.row_of(stem(word)) for word in words]
         known = [row for row in rows if row is not None]
@@ -87,7 +93,10 @@ class WordVectors:
         return memoryview(cells).cast("b")
 
     def _bag(self, text: str) -> list[int]:
-        rows = (self.row_of(stem(word)) for word in all_words_of(text))
+        stems = [stem(word) for word in all_words_of(text)]
+        rows = [self.row_of(one) for one in stems]
+        if self._paired:
+            rows += map(self._table.numbers.get, map(" ".join, pairwise(stems)))
         return [row for row in rows if row is not None]
 
     def _read(self, text: str) -> tuple[Vector, float]:

@@ -68,7 +68,7 @@ def failed(record: Record) -> Record:
     return Record(Digest(""), record.inputs, record.files)
 
 
-def record_of(job: Job, entries: bytes) -> Record:
+def record_of(job: Job, entries: bytes | memoryview) -> Record:
     """Return the record of a job that made these files: their entries, encoded."""
     inputs = {each.name: shown_digest(each.digest) for each in job.inputs}
     return Record(job.key, msgspec.Raw(_encode(inputs)), msgspec.Raw(entries))
@@ -133,36 +133,45 @@ class Summary(Struct, frozen=True):
     """Whether pictures were left out because nothing is installed that makes them."""
 
 
+class Writings(Struct, frozen=True):
+    """What was written: how many files, their bytes, and their paths, which may be a million."""
+
+    files: int = 0
+    size: int = 0
+    texts: tuple[bytes | memoryview, ...] = ()
+    """The paths, some in each text, one a line."""
+
+    def paths(self) -> tuple[OutPath, ...]:
+        """Return the paths, sorted."""
+        lines = (line for text in self.texts for line in str(text, "utf-8").split("\n"))
+        return tuple(sorted(map(OutPath, lines)))
+
+
+NO_WRITINGS = Writings()
+
+
 class Outcome(Struct, frozen=True):
     """What a build did. Paths are sorted."""
 
     summary: Summary
     rendered: tuple[StaleJob, ...] = ()
-    writings: tuple[str, ...] = ()
-    """The paths that were written, some in each text, one a line: there may be a million."""
+    writings: Writings = NO_WRITINGS
     deleted: tuple[OutPath, ...] = ()
-    size: int = 0
-    """Bytes that were written."""
 
     @property
     def written(self) -> tuple[OutPath, ...]:
         """The paths that were written."""
-        return paths_in(self.writings)
+        return self.writings.paths()
 
     @property
     def written_count(self) -> int:
         """How many paths were written."""
-        return count_paths(self.writings)
+        return self.writings.files
 
-
-def paths_in(writings: tuple[str, ...]) -> tuple[OutPath, ...]:
-    """Return the paths in texts that hold one a line, sorted."""
-    return tuple(sorted(OutPath(path) for text in writings for path in text.split("\n")))
-
-
-def count_paths(writings: tuple[str, ...]) -> int:
-    """Return how many paths stand in texts that hold one a line."""
-    return sum(text.count("\n") + 1 for text in writings)
+    @property
+    def size(self) -> int:
+        """Bytes that were written."""
+        return self.writings.size
 
 
 class BuildResult(Struct, frozen=True):
@@ -171,15 +180,12 @@ class BuildResult(Struct, frozen=True):
     manifest: Manifest
     digest: Digest
     """SHA-256 of the manifest file."""
-    writings: tuple[str, ...]
-    """As in ``Outcome``."""
+    writings: Writings
     deleted: tuple[OutPath, ...]
     count: int
     """Files of the build, without the manifest."""
-    size: int
-    """Bytes that were written."""
 
     @property
     def written(self) -> tuple[OutPath, ...]:
         """The paths that were written."""
-        return paths_in(self.writings)
+        return self.writings.paths()

@@ -44,3 +44,17 @@ class Adapter(Struct, frozen=True, eq=False):
     digest: str
     parts: Mapping[str, LowRank]
     """By layer and step, such as ``4.look``: see ``omnigrid.match.encoder``."""
+
+
+class Needs(Struct, frozen=True, eq=False):
+    """What the vectors of needs are like to an embedder: their mean, and how they differ.
+
+    ``cells`` holds rows of signed bytes, each with its scale: the mean, then the directions in
+    which needs differ most, each as long as their standard deviation along it.
+    """
+
+    digest: str
+    embedder: str
+    """Its name."""
+    scales: Sequence[float]
+    cells: bytes

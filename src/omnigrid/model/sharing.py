@@ -1,12 +1,13 @@
 """What of matching is given to browsers."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
 from omnigrid.model.files import Priority
 from omnigrid.model.matching import Calibration, FoundBy
-from omnigrid.model.names import SectorId
+from omnigrid.model.portfolio import Brand
 
 
 class Scoring(Struct, frozen=True, kw_only=True):
@@ -48,8 +49,8 @@ class FinderData(Protocol):
         """How it scores."""
         ...
 
-    def terms(self, sector: SectorId) -> FoundBy:
-        """Return what the brands of a sector are found by."""
+    def terms(self, brands: Sequence[Brand]) -> FoundBy:
+        """Return what brands are found by, in their order."""
         ...
 
     def words(self) -> bytes:

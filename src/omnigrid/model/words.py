@@ -21,7 +21,7 @@ class WordTable(Struct, frozen=True, eq=False):
     digest: str
     dims: int
     numbers: dict[str, int]
-    """The row of each stem; the most frequent stems come first."""
+    """The row of each stem, the most frequent first; then that of pairs of stems, if it has any."""
     rows: bytes
     scales: Sequence[float]
 

@@ -1,8 +1,8 @@
 """The build folder: one writer at a time; what it holds against what its manifest says."""
 
 import hashlib
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -19,11 +19,12 @@ from omnigrid.model.manifest import (
 )
 from omnigrid.model.names import Digest, JobId, OutPath
 from omnigrid.model.plan import Failure, Job, Plan, StaleJob
+from omnigrid.output.harvest import Harvest
 from omnigrid.output.lock import hold
 from omnigrid.output.manifest import manifest_lines, read_manifest
 from omnigrid.output.stage import STAGE, Stage, owner_file
 from omnigrid.output.stamps import (
-    Stamped,
+    Left,
     keep_stamps,
     look,
     read_stamps,
@@ -119,43 +120,44 @@ class BuildFolder:
         Files of the last build that no job owns any more are deleted, and nothing else. The files
         of a failed job stay as they were.
         """
-        made: dict[JobId, Made] = {}
         failures: list[Failure] = []
-        for result in results:
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                made[result.job] = result
-        lost = {failure.job for failure in failures}
-        records = {job.id: self._record(job, made.get(job.id), lost) for job in plan.jobs}
-        jobs = {job: record for job, record in records.items() if record is not None}
-        manifest = Manifest(MANIFEST_VERSION, generator, jobs, plan.part)
-        count = sum(len(job.files) + len(job.others) for job in plan.jobs)
-        return Written(self._settle(manifest, made, lost, count), tuple(failures))
+        with closing(Harvest(self._stage.folder)) as harvest:
+            for result in results:
+                if isinstance(result, Failure):
+                    failures.append(result)
+                else:
+                    harvest.take(result)
+            lost = {failure.job for failure in failures}
+            records = {job.id: self._record(job, harvest, lost) for job in plan.jobs}
+            jobs = {job: record for job, record in records.items() if record is not None}
+            manifest = Manifest(MANIFEST_VERSION, generator, jobs, plan.part)
+            count = sum(len(job.files) + len(job.others) for job in plan.jobs)
+            return Written(self._settle(manifest, harvest, lost, count), tuple(failures))
 
     def take_over(self, manifest: Manifest, results: Iterable[Made]) -> BuildResult:
         """Bring the folder to what a manifest says, once the files that differ were written."""
-        made = {each.job: each for each in results}
-        return self._settle(manifest, made, set(), sum(1 for _ in manifest.files()))
+        with closing(Harvest(self._stage.folder)) as harvest:
+            for each in results:
+                harvest.take(each)
+            return self._settle(manifest, harvest, set(), sum(1 for _ in manifest.files()))
 
     def _settle(
-        self, manifest: Manifest, made: Mapping[JobId, Made], lost: set[JobId], count: int
+        self, manifest: Manifest, harvest: Harvest, lost: set[JobId], count: int
     ) -> BuildResult:
-        encoded = _Hashed(manifest_lines(manifest))
+        encoded = _Hashed(harvest.passing(manifest_lines(manifest)))
         deleted: tuple[OutPath, ...] = ()
-        if made or manifest != self.manifest:
+        if harvest.entries or manifest != self.manifest:
             deleted = self._stage.commit(self.manifest, manifest, encoded)
         if not self.manifest.jobs:
             self._remove_leftovers(manifest)
         self._stage.clear()
-        self._keep_stamps(manifest, made, lost)
+        self._keep_stamps(manifest, harvest, lost)
         return BuildResult(
             manifest=manifest,
             digest=encoded.digest(),
-            writings=tuple(text for each in made.values() for text in each.writings),
+            writings=harvest.writings(),
             deleted=deleted,
             count=count,
-            size=sum(each.size for each in made.values()),
         )
 
     def _remove_leftovers(self, manifest: Manifest) -> None:
@@ -164,26 +166,24 @@ class BuildFolder:
         if remembered:
             self._stage.remove(remembered - {path for path, _ in manifest.files()})
 
-    def _record(self, job: Job, made: Made | None, lost: set[JobId]) -> Record | None:
-        if made is not None:
-            return record_of(job, made.entries)
+    def _record(self, job: Job, harvest: Harvest, lost: set[JobId]) -> Record | None:
+        if job.id in harvest.entries:
+            return record_of(job, harvest.entries[job.id])
         before = self.manifest.jobs.get(job.id)
         return failed(before) if before is not None and job.id in lost else before
 
-    def _keep_stamps(
-        self, manifest: Manifest, made: Mapping[JobId, Made], lost: set[JobId]
-    ) -> None:
-        kept: dict[JobId, Stamped] = {}
+    def _keep_stamps(self, manifest: Manifest, harvest: Harvest, lost: set[JobId]) -> None:
+        kept: dict[JobId, Left] = {}
         for job, record in manifest.jobs.items():
-            fresh = made.get(job)
-            if fresh is not None and not fresh.staged:
-                kept[job] = fresh.stamped
-            elif fresh is None and job not in self._looked_at:
+            if job in harvest.stamped:
+                kept[job] = harvest.stamped[job]
+            elif job not in harvest.entries and job not in self._looked_at:
                 kept[job] = self.stamps.jobs[job]
             elif job not in lost:  # What a failed job left may be damaged: looked at again.
                 paths = list(record.entries())
-                kept[job] = stamped(paths, (look(f"{self._path}/{path}") for path in paths))
-        keep_stamps(self._memory, self._path, kept)
+                looked = stamped(paths, (look(f"{self._path}/{path}") for path in paths))
+                kept[job] = Left(looked)
+        keep_stamps(self._memory, self._path, kept, harvest.passing)
 
 
 class _Hashed:

@@ -25,12 +25,12 @@ class Stage:
 
     def __init__(self, build: Path) -> None:
         self._build = build
-        self._folder = build / STAGE
-        self.files = self._folder / "files"
+        self.folder = build / STAGE
+        self.files = self.folder / "files"
 
     def heal(self) -> None:
         """Finish a build that was killed after it was staged whole; forget one killed before."""
-        if not self._folder.is_dir():
+        if not self.folder.is_dir():
             return
         if (self.files / MANIFEST_NAME).is_file():
             self._move_into_place(read_manifest(self._build), read_manifest(self.files))
@@ -42,17 +42,17 @@ class Stage:
         """Make an empty stage that names this process, and the new paths that it may write."""
         self.clear()
         self.files.mkdir(parents=True)
-        with (self._folder / _BEGUN).open("w") as listed:
+        with (self.folder / _BEGUN).open("w") as listed:
             listed.writelines(f"{path}\n" for path in new)
         owner_file(self._build).write_text(str(os.getpid()))
 
     def clear(self) -> None:
         """Remove the stage."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def commit(self, old: Manifest, new: Manifest, encoded: Iterable[bytes]) -> tuple[OutPath, ...]:
         """Mark the stage as whole, move it into place, and return what was deleted."""
-        marker = self._folder / "manifest.partial"
+        marker = self.folder / "manifest.partial"
         with marker.open("wb") as file:
             file.writelines(encoded)
         marker.replace(self.files / MANIFEST_NAME)
@@ -82,7 +82,7 @@ class Stage:
         """Take away the new files of a build that was killed: no manifest names them."""
         with suppress(OSError, UnicodeDecodeError):
             named = {path for path, _ in read_manifest(self._build).files()}
-            for line in (self._folder / _BEGUN).read_text().split("\n"):
+            for line in (self.folder / _BEGUN).read_text().split("\n"):
                 path = OutPath(line)
                 if path not in named and is_inside(path):
                     self._remove(path)

@@ -2,7 +2,7 @@
 
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -63,16 +63,22 @@ class Stamped(Struct, frozen=True, array_like=True):
         ]
 
 
-def stamped(paths: Iterable[OutPath], stamps: Iterable[Stamp]) -> Stamped:
-    """Return the stamps of a job's files."""
-    return Stamped("\n".join(paths), b"".join(stamps))
+Left = msgspec.Raw
+"""``Stamped`` as it stands in the memory: encoded until somebody asks."""
+_encode = msgspec.msgpack.encode
+_LEFT = msgspec.msgpack.Decoder(Stamped)
+
+
+def stamped(paths: Iterable[OutPath], stamps: Iterable[Stamp]) -> bytes:
+    """Return the stamps of a job's files, encoded."""
+    return _encode(Stamped("\n".join(paths), b"".join(stamps)))
 
 
 class Stamps(Struct, frozen=True, array_like=True):
     """The stamps of a build folder, with that of the manifest which they belong to."""
 
     manifest: Stamp
-    jobs: dict[JobId, Stamped]
+    jobs: dict[JobId, Left]
 
 
 NO_STAMPS = Stamps(UNKNOWN, {})
@@ -101,7 +107,10 @@ def remembered_paths(memory: Path) -> set[OutPath]:
         kept = _DECODER.decode(memory.read_bytes())
     except (OSError, msgspec.MsgspecError):
         return set()
-    paths = (path for each in kept.jobs.values() for path in each.paths.split("\n"))
+    paths: set[str] = set()
+    with suppress(msgspec.MsgspecError):
+        for each in kept.jobs.values():
+            paths.update(_LEFT.decode(each).paths.split("\n"))
     return {OutPath(path) for path in paths if is_inside(OutPath(path))}
 
 
@@ -109,14 +118,32 @@ def _newest(stamp: Stamp) -> int:
     return max(map(int, _TIMES.unpack(stamp)))
 
 
-def keep_stamps(memory: Path, folder: Path, jobs: dict[JobId, Stamped]) -> None:
-    """Keep stamps for the next run; where they cannot be kept every file is read again."""
+def keep_stamps(
+    memory: Path,
+    folder: Path,
+    jobs: Mapping[JobId, Left],
+    passing: Callable[[Iterator[bytes]], Iterator[bytes]] = iter,
+) -> None:
+    """Keep stamps for the next run; where they cannot be kept every file is read again.
+
+    What is written goes through ``passing``, chunk by chunk.
+    """
     partial_file = memory.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
-        stamps = Stamps(look(str(folder / MANIFEST_NAME)), jobs)
-        partial_file.write_bytes(msgspec.msgpack.encode(stamps))
+        with partial_file.open("wb") as file:
+            file.writelines(passing(_chunks(look(str(folder / MANIFEST_NAME)), jobs)))
         partial_file.replace(memory)
+
+
+def _chunks(manifest: Stamp, jobs: Mapping[JobId, Left]) -> Iterator[bytes]:
+    """Yield ``Stamps``, encoded, a job at a time: all of them may be a hundred MiB.
+
+    An array of two and a map, https://github.com/msgpack/msgpack/blob/master/spec.md
+    """
+    yield b"\x92" + _encode(manifest) + b"\xdf" + len(jobs).to_bytes(4, "big")
+    for job, left in jobs.items():
+        yield b"%s%s" % (_encode(job), left)
 
 
 CHUNK = 1024
@@ -130,12 +157,19 @@ def looks(folder: Path, stamps: Stamps) -> tuple[partial[list[JobId]], list[list
     return partial(_touched, str(folder), stamps.jobs), chunks
 
 
-def _touched(folder: str, jobs: dict[JobId, Stamped], chunk: list[JobId]) -> list[JobId]:
+def _touched(folder: str, jobs: dict[JobId, Left], chunk: list[JobId]) -> list[JobId]:
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
         return chunk  # Gone since the stamps were read, with all its files.
     try:
-        return [job for job in chunk if jobs[job].touched(descriptor)]
+        return [job for job in chunk if _is_touched(jobs[job], descriptor)]
     finally:
         os.close(descriptor)
+
+
+def _is_touched(left: Left, folder: int) -> bool:
+    try:
+        return bool(_LEFT.decode(left).touched(folder))
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return True

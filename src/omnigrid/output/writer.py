@@ -10,7 +10,7 @@ from omnigrid.model.digests import blob_id, digest_bytes
 from omnigrid.model.manifest import Entry, encode_entries
 from omnigrid.model.names import JobId, OutPath
 from omnigrid.model.plan import Artifact
-from omnigrid.output.stamps import UNKNOWN, Stamp, Stamped, look, stamp_of
+from omnigrid.output.stamps import UNKNOWN, Stamp, look, stamp_of, stamped
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
 _IN_THE_WAY = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EEXIST})
@@ -23,13 +23,16 @@ class Made(NamedTuple):
     job: JobId
     entries: bytes
     """Its files, as a record keeps them."""
-    writings: tuple[str, ...]
-    """The paths that were written, in one text, one a line; none where nothing was."""
+    written: bytes
+    """The paths that were written, one a line."""
+    files: int
+    """How many these are."""
+    size: int
+    """Their bytes."""
     staged: bool
     """Whether some of them are moved into place at the end."""
-    size: int
-    """Bytes that were written."""
-    stamped: Stamped
+    stamped: bytes
+    """The stamps of its files, encoded."""
 
 
 class Writer:
@@ -69,18 +72,14 @@ class Writer:
             if stamp == UNKNOWN:
                 staged = True
                 _write(f"{self._stage}/{path}", data)
-        paths = "\n".join(entries)
-        # The same text where all was written: there may be a hundred thousand of them.
-        writings = (
-            () if not written else (paths if len(written) == len(entries) else "\n".join(written),)
-        )
         return Made(
             artifact.job,
             encode_entries(entries),
-            writings,
-            staged,
+            "\n".join(written).encode(),
+            len(written),
             sum(entries[path].size for path in written),
-            Stamped(paths, b"".join(stamps)),
+            staged,
+            stamped(entries, stamps),
         )
 
     def _put(self, path: OutPath, data: bytes) -> Stamp:

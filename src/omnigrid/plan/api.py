@@ -19,7 +19,7 @@ API = "api/"
 MATCH = "api/match/"
 WORDS = "words.bin"
 VERSION = 1
-MATCH_VERSION = 2
+MATCH_VERSION = 3
 """Of what browsers match intents with."""
 PULSE_SECONDS = 9
 """How often a served heatmap asks for news."""

@@ -62,6 +62,12 @@ class Views:
         self._brands = {brand.slug: brand for brand in portfolio.brands}
         self._sectors = {sector.slug: sector for sector in portfolio.sectors}
 
+    def places(self) -> dict[JobId, int]:
+        """Return where the brand of each site stands, sector by sector."""
+        families = (self.families.of(sector.id) for sector in self.portfolio.sectors)
+        sites = (JobId(f"site:{brand.slug}") for family in families for brand in family)
+        return {site: place for place, site in enumerate(sites)}
+
     def carrying(self, jobs: Iterable[JobId]) -> "Views":
         """Return the same views with the files that these jobs need, for another machine."""
         slugs = (job.partition(":")[2] for job in jobs if job.startswith("site:"))
@@ -91,7 +97,7 @@ class Views:
             case "match":
                 sector = self._sectors[Slug(name)]
                 brands = self.families.of(sector.id)
-                return api.match_view(sector, brands, self.finder.terms(sector.id))
+                return api.match_view(sector, brands, self.finder.terms(brands))
             case _:
                 return self._shared(kind, name)
 

@@ -14,6 +14,7 @@ _KNOWN = {
     "meter": "meter",
     "member": "meter.member",
     "seen": "meter.seen",
+    "joined": "joined",
     "show": "escape_output",
     "value_of": "getattr",
     "item_of": "getitem",
@@ -72,6 +73,33 @@ class PackGenerator(CodeGenerator):
         super().push_parameter_definitions(frame)
 
     # -- What is written in another way than Jinja2 writes it
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        """Write what is printed; what follows on one another as one text.
+
+        Each piece of a page goes through all blocks and parents that it stands in.
+        """
+        if frame.buffer is not None or len(node.nodes) == 1 or frame.require_output_check:
+            super().visit_Output(node, frame)
+            return
+        self.writeline("yield joined((", node)
+        self.indent()
+        for child in node.nodes:
+            self._piece(child, frame)
+        self.outdent()
+        self.writeline("))")
+
+    def _piece(self, child: nodes.Expr, frame: Frame) -> None:
+        finalize = self._make_finalize()
+        try:
+            const = self._output_child_to_const(child, frame, finalize)
+            self.writeline(self._output_const_repr([const]))
+        except Exception:  # As Jinja2: what cannot be worked out now is worked out by the page.
+            self.newline(child)
+            self._output_child_pre(child, frame, finalize)
+            self.visit(child, frame)
+            self._output_child_post(child, frame, finalize)
+        self.write(",")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
         self.write("show(")

@@ -69,8 +69,9 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
     """Compiles and runs templates; each step that they take is told to ``meter``."""
 
     # Not among the others, of which there are so many that Python would look for each anew.
-    __slots__ = ("_called", "escape_output", "meter", "operators", "printer")
+    __slots__ = ("_called", "_templates", "escape_output", "meter", "operators", "printer")
     code_generator_class = PackGenerator
+    joined = "".join
     template_class = _PackTemplate
     intercepted_binops = frozenset(OPERATORS)
 
@@ -80,6 +81,7 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
         self.printer = Printer(self.meter)
         self.escape_output = self.printer.escape_output()
         self.operators = Operators(self.meter)
+        self._templates: dict[str, Template] = {}
 
     def offer(
         self, filters: dict[str, Any], tests: dict[str, Any], functions: dict[str, Any]
@@ -110,10 +112,16 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
         """Return a template; its code counts once a site."""
         if not isinstance(name, str):
             raise LimitReached("the name of a template is a text")
-        template = super().get_template(name, *args, **kwargs)
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = super().get_template(name, *args, **kwargs)
         root: Any = template.root_render_func
         self.meter.load(name, root.code)
         return template
+
+    def make_globals(self, d: Any) -> dict[str, Any]:
+        """Return what every template may use: Jinja2 looks for each of it anew, page by page."""
+        return {**self.globals, **(d or {})}
 
     def count_parent(self, context: Any) -> None:
         """Count the templates that extend one another."""

@@ -124,6 +124,7 @@ def _context(method: str | None) -> "BaseContext":
 def _prepare(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603  (the one thing that a worker process knows)
     _work = work
+    gc.enable()
     gc.freeze()  # What came with the fork is not walked through again, so its memory stays shared.
     Thread(target=_end_with_parent, daemon=True).start()
 

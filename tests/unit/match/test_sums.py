@@ -9,7 +9,7 @@ import msgspec
 
 from omnigrid.match.question import question_of
 from omnigrid.match.sums import best_scores
-from omnigrid.matching import matcher_of, word_vectors
+from omnigrid.matching import matcher_of, two_views, word_vectors
 from omnigrid.model.matching import MatchIndex
 from support.values import brand, portfolio
 from vectors import intents
@@ -28,7 +28,7 @@ assert "numpy" not in sys.modules
 
 
 def scores(index: MatchIndex) -> list[dict[str, str]]:
-    """Return the scores of the best brands of each text, every bit of them."""
+    """Return the scores of the best brands of each text and its two views, every bit of them."""
     vectors = [word_vectors().embed([text])[0] for text in TEXTS]
     questions = [question_of(index, text) for text in TEXTS]
     known = [
@@ -37,7 +37,8 @@ def scores(index: MatchIndex) -> list[dict[str, str]]:
     ]
     asked = zip(vectors, known, strict=True)
     found = [best_scores(index, vector, shares, 5) for vector, shares in asked]
-    return [{str(number): score.hex() for number, score in each.items()} for each in found]
+    views = [dict(enumerate(two_views().embed([text])[0])) for text in TEXTS]
+    return [{str(n): number.hex() for n, number in each.items()} for each in (*found, *views)]
 
 
 def test_scores_are_the_same_without_numpy(tmp_path: Path) -> None:

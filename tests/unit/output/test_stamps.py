@@ -11,11 +11,12 @@ from omnigrid.output.stamps import (
     NO_STAMPS,
     SIZE,
     UNKNOWN,
-    Stamped,
+    Left,
     keep_stamps,
     look,
     looks,
     read_stamps,
+    remembered_paths,
     stamped,
 )
 from support.looking import touched_in
@@ -32,8 +33,8 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def left(out: Path) -> Stamped:
-    return stamped(PATHS, (look(f"{out}/{path}") for path in PATHS))
+def left(out: Path) -> Left:
+    return Left(stamped(PATHS, (look(f"{out}/{path}") for path in PATHS)))
 
 
 def tick(path: Path) -> None:
@@ -122,9 +123,17 @@ def test_damaged_stamps_are_none(out: Path, tmp_path: Path, bad: bytes) -> None:
 
 def test_looks_name_the_jobs_with_touched_files(out: Path, tmp_path: Path) -> None:
     tick(out / "manifest.json")
-    one = stamped(PATHS[:1], [look(f"{out}/a")])
-    other = stamped(PATHS[1:], [look(f"{out}/deep/b")])
+    one = Left(stamped(PATHS[:1], [look(f"{out}/a")]))
+    other = Left(stamped(PATHS[1:], [look(f"{out}/deep/b")]))
     keep_stamps(tmp_path / "stamps", out, {JobId("one"): one, JobId("other"): other})
     (out / "a").unlink()
     work, chunks = looks(out, read_stamps(tmp_path / "stamps", out))
     assert [job for chunk in chunks for job in work(chunk)] == ["one"]
+
+
+def test_a_job_whose_stamps_are_damaged_counts_as_touched(out: Path, tmp_path: Path) -> None:
+    tick(out / "manifest.json")
+    keep_stamps(tmp_path / "stamps", out, {JOB: Left(b"\x91\x01")})
+    work, chunks = looks(out, read_stamps(tmp_path / "stamps", out))
+    assert [job for chunk in chunks for job in work(chunk)] == [JOB]
+    assert remembered_paths(tmp_path / "stamps") == set()

@@ -8,7 +8,7 @@ from omnigrid.model.digests import blob_id, digest_bytes
 from omnigrid.model.manifest import Entry
 from omnigrid.model.names import JobId, OutPath
 from omnigrid.model.plan import Artifact
-from omnigrid.output.stamps import look
+from omnigrid.output.stamps import look, stamped
 from omnigrid.output.writer import Made, Writer
 from support.looking import touched_in
 
@@ -35,7 +35,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_new_files_are_written_where_they_belong(tmp_path: Path) -> None:
     made = write(tmp_path, {"a": b"1", "deep/er/b": b""}, {})
     assert tree(tmp_path) == {"out/a": b"1", "out/deep/er/b": b""}
-    assert (made.writings, made.staged) == (("a\ndeep/er/b",), False)
+    assert (made.written, made.files, made.staged) == (b"a\ndeep/er/b", 2, False)
     assert touched_in(tmp_path / "out", made.stamped) == []
 
 
@@ -43,7 +43,7 @@ def test_what_the_last_build_made_is_staged_only_where_it_differs(tmp_path: Path
     known = {"same": b"1", "other": b"2"}
     write(tmp_path, known, {})
     made = write(tmp_path, {"same": b"1", "other": b"3", "new": b"4"}, known)
-    assert (made.writings, made.staged) == (("other\nnew",), True)
+    assert (made.written, made.files, made.staged) == (b"other\nnew", 2, True)
     assert tree(tmp_path / "out") == {"same": b"1", "other": b"2", "new": b"4"}
     assert tree(tmp_path / "stage") == {"other": b"3"}
 
@@ -85,7 +85,7 @@ def test_the_entries_are_those_of_git_and_the_stamps_those_of_the_files(tmp_path
     assert made.entries == (
         b'{"a":["%s","%s",1]}' % (blob_id(b"1").encode(), digest_bytes(b"1").encode())
     )
-    assert made.stamped.stamps == look(f"{tmp_path}/out/a")
+    assert made.stamped == stamped([OutPath("a")], [look(f"{tmp_path}/out/a")])
 
 
 def test_a_folder_that_cannot_be_written_raises(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from omnigrid.build import draw_up
+from omnigrid.blueprint import draw_up
 from omnigrid.check.nearest import did_you_mean, nearest
 from omnigrid.cli.releases import release_option
 from omnigrid.cli.session import Session

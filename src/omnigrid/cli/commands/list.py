@@ -2,7 +2,7 @@
 
 import click
 
-from omnigrid.build import draw_up
+from omnigrid.blueprint import draw_up
 from omnigrid.cli.catalogue import CATALOGUE
 from omnigrid.cli.kinds import KindName
 from omnigrid.cli.packing import offline_option

@@ -6,7 +6,7 @@ from typing import Any
 import click
 import msgspec
 
-from omnigrid.build import draw_up
+from omnigrid.blueprint import draw_up
 from omnigrid.check.nearest import did_you_mean, nearest
 from omnigrid.cli.catalogue import CATALOGUE, Item
 from omnigrid.cli.kinds import KindName

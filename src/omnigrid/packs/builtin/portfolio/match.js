@@ -131,7 +131,7 @@ const Match = (() => {
     return tables;
   }
 
-  // A table: a line of JSON, the stems, a scale for each, half a byte for each cell.
+  // A table: a line of JSON, the stems and pairs of stems, a scale for each, half a byte for each cell.
   function tableOf(bytes, correctable) {
     const start = bytes.indexOf(10) + 1;
     const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, start)));
@@ -153,6 +153,13 @@ const Match = (() => {
       const factor = strength * scales[row];
       for (let at = 0, cell = row * dims; at < dims; at += 1, cell += 1) sum[at] += factor * cells[cell];
       return sum;
+    }
+
+    // Returns the rows of a text's stems, and of the pairs of neighbours that the table knows.
+    const paired = stems.at(-1).includes(" ");
+    function rowsOf(said) {
+      const pairs = paired ? said.slice(1).map((stem, at) => numbers.get(`${said[at]} ${stem}`)) : [];
+      return [...said.map(rowOf), ...pairs].filter((row) => row !== undefined);
     }
 
     const rowCells = (row) => cells.subarray(row * dims, (row + 1) * dims);
@@ -184,7 +191,7 @@ const Match = (() => {
       return best;
     }
 
-    return { dims, size, numbers, scales, add, rowCells, rowOf, zeros: () => new Float64Array(dims) };
+    return { dims, size, numbers, scales, add, rowCells, rowOf, rowsOf, zeros: () => new Float64Array(dims) };
   }
 
   const STEPS = 32000; // From 0 to 1, of a text's vector: see sums.py.
@@ -407,8 +414,7 @@ const Match = (() => {
       const steps = new Float64Array(all);
       let end = 0;
       const lengths = tables.map((table, view) => {
-        const rows = stems.map(table.rowOf).filter((row) => row !== undefined);
-        const sum = rows.reduce((sum, row) => table.add(sum, row), table.zeros());
+        const sum = table.rowsOf(stems).reduce((sum, row) => table.add(sum, row), table.zeros());
         const length = lengthOf(sum) || 1;
         for (const cell of sum) steps[end++] = Math.floor(STEPS * (scoring.views[view] * (cell / length)) + 0.5);
         return length;
