@@ -16,6 +16,8 @@ from omnigrid.model.errors import InputError, OmnigridError, Transient
 from omnigrid.model.manifest import Manifest, Record
 from omnigrid.model.measurements import (
     MEASUREMENTS_VERSION,
+    MOST_BUILDS,
+    MOST_PUBLISHES,
     LastFile,
     MeasurementsFile,
     TargetStateFile,
@@ -35,7 +37,6 @@ from omnigrid.plan.measuring import (
     grouped,
     listed,
     newest,
-    newest_builds,
     pages_of,
     publishes,
     site_states,
@@ -101,13 +102,15 @@ def measure(
         states=counted(targets),
         targets=listed(targets),
         work=work_of(manifest),
-        builds=newest_builds(
+        builds=newest(
             builds(BuildJournal(workspace.state / "journal").entries(), budget),
             before.builds if before else (),
+            MOST_BUILDS,
         ),
         publishes=newest(
             publishes(Journal(workspace.state / "journal").entries(), budget),
             before.publishes if before else (),
+            MOST_PUBLISHES,
         ),
     )
     healths = Healths(replace(portfolio, measured=found)).by_sector()

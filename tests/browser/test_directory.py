@@ -77,6 +77,28 @@ def test_the_search_covers_brands_that_are_not_listed(watched: Watched, address:
     assert names(page) == ["Garden Brand 39", "Kitchen Brand 39"]
 
 
+def test_what_is_typed_before_the_script_is_there_is_kept(browser: Browser, address: str) -> None:
+    page, held = browser.new_page(), []
+    page.route("**/directory.js", lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(address)
+    field = page.get_by_label("Find a brand")
+    field.focus()
+    page.keyboard.type("number 39")
+    expect(field).to_have_value("number 39")
+    page.wait_for_function("document.querySelector('script[src$=\"directory.js\"]')")
+    held[0].continue_()
+    page.unroute("**/directory.js")
+    expect(page.locator("#found")).to_have_text("2 of 80 brands, in 2 sectors")
+    assert page.url == f"{address}?q=number+39"
+    page.get_by_role("link", name="Heatmap", exact=True).click()
+    page.wait_for_url("**/heatmap/index.html")
+    page.go_back()
+    expect(field).to_have_value("number 39")
+    page.go_back()
+    expect(field).to_have_value("")
+    page.close()
+
+
 def test_filters_count_and_lead_to_the_others(watched: Watched) -> None:
     page = watched.page
     page.get_by_label("Health of its sector").select_option(label="Amber")

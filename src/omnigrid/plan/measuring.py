@@ -3,15 +3,14 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec.structs import asdict
 
 from omnigrid.model.journal import Begun, Done, Entry, Finished, Rendered
 from omnigrid.model.manifest import Manifest
 from omnigrid.model.measurements import (
-    MOST_BUILDS,
     MOST_DAYS,
-    MOST_PUBLISHES,
     MOST_TARGETS,
     BuildFile,
     DayFile,
@@ -25,6 +24,8 @@ from omnigrid.model.publishing import Create, Destination, Drifted, Step, Unchan
 from omnigrid.model.states import State
 from omnigrid.plan.cards import SITES
 from omnigrid.plan.health import Condition
+
+_Run = TypeVar("_Run", PublishFile, BuildFile)
 
 _WORST = (
     State.IN_SYNC,
@@ -131,16 +132,15 @@ def work_of(manifest: Manifest) -> tuple[WorkFile, ...]:
     return tuple(sorted(found, key=lambda each: (-each.bytes, each.kind)))
 
 
-def newest(*several: Iterable[PublishFile]) -> tuple[PublishFile, ...]:
-    """Return the newest of some publishes, each once."""
-    found = {each.at: each for those in several for each in those}
-    return tuple(found[at] for at in sorted(found, reverse=True)[:MOST_PUBLISHES])
+def newest(entries: Iterable[_Run], before: Iterable[_Run], most: int) -> tuple[_Run, ...]:
+    """Return the newest of some publishes or builds, each once, the newest first.
 
-
-def newest_builds(*several: Iterable[BuildFile]) -> tuple[BuildFile, ...]:
-    """Return the newest of some builds, each once."""
-    found = {each.at: each for those in several for each in those}
-    return tuple(found[at] for at in sorted(found, reverse=True)[:MOST_BUILDS])
+    ``entries`` are those of a journal, oldest first; ``before`` is what this returned for an older
+    measurement. Times are whole seconds, in which more than one build may have come to its end.
+    """
+    latest = (*reversed(list(entries)), *before)
+    each_once = {(run.at, run.seconds, run.bytes): run for run in latest}
+    return tuple(sorted(each_once.values(), key=lambda run: run.at, reverse=True)[:most])
 
 
 def builds(entries: Iterable[Rendered], budget: int) -> Iterator[BuildFile]:

@@ -4,14 +4,28 @@ import datetime as dt
 
 import pytest
 
-from omnigrid.model.journal import Begun, Done, Entry, Finished, Reason
-from omnigrid.model.measurements import MOST_DAYS, MOST_PUBLISHES, MOST_TARGETS, TargetStateFile
+from omnigrid.model.journal import Begun, Cause, Done, Entry, Finished, Reason, Rendered
+from omnigrid.model.measurements import (
+    MOST_BUILDS,
+    MOST_DAYS,
+    MOST_PUBLISHES,
+    MOST_TARGETS,
+    TargetStateFile,
+)
 from omnigrid.model.names import BlobId, BrandId, CommitId, Digest, OutPath, SectorId, Slug
 from omnigrid.model.publishing import Create, Destination, Drifted, Step, Target, Unchanged, Update
 from omnigrid.model.states import Served, State
 from omnigrid.model.targets import TargetFile
 from omnigrid.plan.health import Condition
-from omnigrid.plan.measuring import grouped, listed, newest, publishes, site_states, with_day
+from omnigrid.plan.measuring import (
+    builds,
+    grouped,
+    listed,
+    newest,
+    publishes,
+    site_states,
+    with_day,
+)
 
 A, B = Slug("a"), Slug("b")
 HEAD = CommitId("0" * 40)
@@ -90,9 +104,19 @@ def test_publishes_are_taken_from_the_journal_once_each() -> None:
         ]
     entries.append(Begun(99, None, Digest("d"), 1, Reason.EDIT))
     found = list(publishes(entries, 180))
-    kept = newest(found, found)
+    kept = newest(found, found, MOST_PUBLISHES)
     assert len(kept) == MOST_PUBLISHES
-    assert kept == newest(kept, found)
+    assert kept == newest(found, kept, MOST_PUBLISHES)
     assert [each.at for each in kept] == sorted((each.at for each in kept), reverse=True)
     assert {each.seconds for each in kept} == {1.0, 2.5}
     assert {each.bytes for each in kept} == {100}
+
+
+def test_two_builds_of_one_second_are_two() -> None:
+    causes = {Cause.BRANDS: 1}
+    entries = [Rendered(7.1, 0.3, 9, 40, 900, causes), Rendered(7.8, 0.2, 1, 4, 90, causes)]
+    kept = newest(builds(entries, 180), (), MOST_BUILDS)
+    assert [each.jobs for each in kept] == [1, 9], "the newest first"
+    assert newest(builds(entries, 60), kept, MOST_BUILDS) == kept
+    assert newest(builds(entries[1:], 60), kept, MOST_BUILDS) == kept, "a journal may be cut"
+    assert newest((), kept, MOST_BUILDS) == kept

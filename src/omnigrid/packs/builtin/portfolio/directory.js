@@ -264,6 +264,11 @@
   addEventListener("pageshow", () => filter());
 
   if (location.search) recall();
+  else if (input.value) {
+    // Somebody typed before this script was here.
+    typing = true;
+    remember("pushState");
+  }
   filter();
   if (location.search && document.documentElement.classList.contains("searching")) {
     const [visit] = performance.getEntriesByType("navigation");
