@@ -42,35 +42,47 @@ def to_oklch(colour: str) -> Oklch:
     return Oklch(lightness, math.hypot(a, bb), math.degrees(math.atan2(bb, a)) % 360)
 
 
+Shown = tuple[int, int, int]
+"""Red, green and blue as a screen shows them, each 0 to 255."""
+_HALVINGS = 10
+
+
 def to_hex(colour: Oklch) -> str:
     """Return the nearest ``#rrggbb``; chroma is lowered, not clipped, where sRGB cannot show it."""
-    lightness, chroma, hue = colour
+    return hex_of(shown(*colour))
+
+
+def hex_of(colour: Shown) -> str:
+    """Return a shown colour as ``#rrggbb``."""
+    return f"#{bytes(colour).hex()}"
+
+
+def shown(lightness: float, chroma: float, hue: float) -> Shown:
+    """Return the colour that a screen shows for these; see ``to_hex``."""
     angle = math.radians(hue)
     cos, sin = math.cos(angle), math.sin(angle)
-    rgb = _to_rgb(lightness, chroma * cos, chroma * sin)
-    if not _in_gamut(rgb):
-        low, high = 0.0, chroma
-        for _ in range(10):
-            middle = (low + high) / 2
-            if _in_gamut(_to_rgb(lightness, middle * cos, middle * sin)):
-                low = middle
-            else:
-                high = middle
-        rgb = _to_rgb(lightness, low * cos, low * sin)
-    r, g, b = rgb
-    return f"#{_channel(r):02x}{_channel(g):02x}{_channel(b):02x}"
-
-
-def _to_rgb(lightness: float, a: float, b: float) -> Rgb:
-    """Return linear red, green and blue; outside 0 to 1 where sRGB cannot show the colour."""
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    return (
-        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
-    )
+    # How much each unit of chroma adds to what long, medium and short waves are made of.
+    long = 0.3963377774 * cos + 0.2158037573 * sin
+    medium = -0.1055613458 * cos - 0.0638541728 * sin
+    short = -0.0894841775 * cos - 1.2914855480 * sin
+    low, high, tried = 0.0, chroma, chroma
+    # One loop without calls: a portfolio has dozens of colours a brand. First with all the chroma,
+    # then halving the way to the most that can be shown, last with that.
+    for step in range(_HALVINGS + 2):
+        ls = (lightness + tried * long) ** 3
+        ms = (lightness + tried * medium) ** 3
+        ss = (lightness + tried * short) ** 3
+        r = 4.0767416621 * ls - 3.3077115913 * ms + 0.2309699292 * ss
+        g = -1.2684380046 * ls + 2.6097574011 * ms - 0.3413193965 * ss
+        b = -0.0041960863 * ls - 0.7034186147 * ms + 1.7076147010 * ss
+        if -0.0005 <= r <= 1.0005 and -0.0005 <= g <= 1.0005 and -0.0005 <= b <= 1.0005:
+            if step == 0:
+                break
+            low = tried
+        else:
+            high = tried
+        tried = (low + high) / 2 if step < _HALVINGS else low
+    return _channel(r), _channel(g), _channel(b)
 
 
 def _channel(linear: float) -> int:
@@ -79,19 +91,20 @@ def _channel(linear: float) -> int:
     return round(255 * (1.055 * linear ** (1 / 2.4) - 0.055)) if linear < 1 else 255
 
 
-def _in_gamut(rgb: Rgb) -> bool:
-    r, g, b = rgb
-    return -0.0005 <= r <= 1.0005 and -0.0005 <= g <= 1.0005 and -0.0005 <= b <= 1.0005
-
-
 _LINEAR = tuple(_linear(number / 255) for number in range(256))
+
+
+def brightness(colour: Shown) -> float:
+    """Return WCAG's relative luminance of a shown colour, 0 to 1."""
+    r, g, b = colour
+    return 0.2126 * _LINEAR[r] + 0.7152 * _LINEAR[g] + 0.0722 * _LINEAR[b]
 
 
 @lru_cache(maxsize=4096)
 def luminance(colour: str) -> float:
     """Return WCAG's relative luminance of ``#rrggbb``, 0 to 1."""
     r, g, b = bytes.fromhex(colour[1:])
-    return 0.2126 * _LINEAR[r] + 0.7152 * _LINEAR[g] + 0.0722 * _LINEAR[b]
+    return brightness((r, g, b))
 
 
 def contrast(one: str, other: str) -> float:

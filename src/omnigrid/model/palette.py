@@ -5,7 +5,17 @@ import math
 from functools import lru_cache
 from typing import NamedTuple
 
-from omnigrid.model.colour import Oklch, contrast, luminance, to_hex, to_oklch
+from omnigrid.model.colour import (
+    Oklch,
+    Shown,
+    brightness,
+    contrast,
+    hex_of,
+    luminance,
+    shown,
+    to_hex,
+    to_oklch,
+)
 
 TEXT = 4.5
 """WCAG 2.2, 1.4.3: contrast of text at AA."""
@@ -129,40 +139,41 @@ _STEP = 0.01
 
 def _reach(start: Oklch, grounds: tuple[str, ...], ratio: float, direction: int) -> str:
     """Return ``start`` moved in lightness, no more than needed, to stand out on all grounds."""
-    enough = ratio + _MARGIN
+    enough, seen = ratio + _MARGIN, [luminance(ground) + 0.05 for ground in grounds]
+    tried: dict[int, Shown] = {}
 
-    def moved(steps: int) -> str:
-        lightness = min(max(start.lightness + direction * steps * _STEP, 0.0), 1.0)
-        return to_hex(start._replace(lightness=lightness))
+    def light_of(steps: int) -> float:
+        if steps not in tried:
+            lightness = min(max(start.lightness + direction * steps * _STEP, 0.0), 1.0)
+            tried[steps] = shown(lightness, start.chroma, start.hue)
+        return brightness(tried[steps]) + 0.05
 
     def stands_out(steps: int) -> bool:
-        colour = moved(steps)
-        return min([contrast(colour, ground) for ground in grounds]) >= enough
+        light = light_of(steps)
+        return min([light / each if light > each else each / light for each in seen]) >= enough
 
     if stands_out(0):
-        return moved(0)
-    # Contrast grows with each step, so the first that is enough is found by halving, from a guess.
+        return hex_of(tried[0])
+    # Contrast grows with each step, so the first that is enough is found by halving, from a guess:
+    # lightness grows with the cube root of luminance, by the same for each colour of a hue.
+    wanted = max(seen) * enough if direction > 0 else min(seen) / enough
+    missing = _root(wanted - 0.05) - _root(light_of(0) - 0.05)
     few, many = 0, round(1 / _STEP)
-    guess = round(direction * (_lightness_of(grounds, enough, direction) - start.lightness) / _STEP)
-    for near in (guess + 2, guess - 3):
+    guess = math.ceil(direction * missing / _STEP)
+    for near in (guess, guess - 1, guess + 1, guess - 2, guess + 2):
         if few < near < many:
             few, many = (few, near) if stands_out(near) else (near, many)
     while many - few > 1:
         middle = (few + many) // 2
         few, many = (few, middle) if stands_out(middle) else (middle, many)
     if many * _STEP < 1 or stands_out(many):
-        return moved(many)
+        return hex_of(tried[many])
     return WHITE if direction > 0 else BLACK
 
 
-def _lightness_of(grounds: tuple[str, ...], enough: float, direction: int) -> float:
-    """Return the lightness of the grey that stands out just enough; of a colour, a little beside.
-
-    The lightness of a grey in OKLCH is the cube root of its luminance.
-    """
-    seen = [luminance(ground) + 0.05 for ground in grounds]
-    wanted = max(seen) * enough if direction > 0 else min(seen) / enough
-    return math.cbrt(min(max(wanted - 0.05, 0.0), 1.0))
+def _root(luminance: float) -> float:
+    """Return the lightness in OKLCH of a grey of some luminance."""
+    return math.cbrt(min(max(luminance, 0.0), 1.0))
 
 
 @lru_cache(maxsize=1024)
