@@ -1,6 +1,5 @@
 """The preview, from top to bottom: a file is saved, it is rebuilt, open pages are told."""
 
-import gc
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol, assert_never
 
@@ -14,6 +13,7 @@ from omnigrid.model.errors import OmnigridError, Transient
 from omnigrid.model.names import OutPath, SourcePath
 from omnigrid.plan.cards import SITES
 from omnigrid.reading import read_files
+from omnigrid.run.collecting import collect
 from omnigrid.run.executors import Executor, Progress
 from omnigrid.serve.shelf import Shelf
 from omnigrid.warm import Readings
@@ -178,7 +178,7 @@ class Preview:
         """
         self._builds += 1
         if self._builds % _TIDIED == 0:
-            gc.collect()
+            collect()
 
     def _failed(self, error: Exception) -> None:
         """Keep what was built last; what may be different in a moment is tried again."""

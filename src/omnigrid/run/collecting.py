@@ -9,7 +9,8 @@ from contextlib import contextmanager
 def uncollected() -> Iterator[None]:
     """Do not look for cycles meanwhile: it goes through all that was made, again and again.
 
-    A twelfth of an edit among 13,713 brands. To be used as a decorator, too.
+    Nor afterwards, until ``collect``: one look through a portfolio of 13,713 brands that is whole
+    by then takes 0.1 s. To be used as a decorator, too.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -17,4 +18,11 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            gc.freeze()
             gc.enable()
+
+
+def collect() -> None:
+    """Give back what is left in cycles, also of what was made while nobody looked."""
+    gc.unfreeze()
+    gc.collect()

@@ -1,10 +1,11 @@
 """The collector is at rest meanwhile, and afterwards as it was before."""
 
 import gc
+import weakref
 
 import pytest
 
-from omnigrid.run.collecting import uncollected
+from omnigrid.run.collecting import collect, uncollected
 
 
 @pytest.mark.parametrize("collecting", [True, False])
@@ -29,3 +30,20 @@ def test_one_within_another_ends_with_the_outer_one() -> None:
         with uncollected():
             pass
         assert not gc.isenabled()
+
+
+class Circle:
+    """Something that only the collector takes away."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_was_made_meanwhile_is_not_looked_at_before_it_is_asked_for() -> None:
+    with uncollected():
+        gone = weakref.ref(Circle())
+    gc.collect()
+    assert gone() is not None
+    collect()
+    assert gone() is None
+    assert gc.get_freeze_count() == 0
