@@ -7,6 +7,7 @@ whoever sends a pull request.
 from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
@@ -24,6 +25,8 @@ class CompiledTemplates(FileSystemBytecodeCache):
         """``program`` stands for the compiler: another one may make other code."""
         super().__init__(str(folder))
         self._folder, self._program = folder, program
+        # What the disk gave: each pack has templates of the base, which are read once for all.
+        self._known: dict[str, CodeType] = {}
 
     def get_bucket(
         self, environment: Environment, name: str, filename: str | None, source: str
@@ -31,8 +34,12 @@ class CompiledTemplates(FileSystemBytecodeCache):
         """Return the compiled template, or an empty place for it."""
         key = digest_value([self._program, name, filename, source])[:32]
         bucket = Bucket(environment, key, self.get_source_checksum(source))
-        with suppress(OSError):
-            self.load_bytecode(bucket)
+        bucket.code = self._known.get(key)
+        if bucket.code is None:
+            with suppress(OSError):
+                self.load_bytecode(bucket)
+            if bucket.code is not None:
+                self._known[key] = bucket.code
         return bucket
 
     def dump_bytecode(self, bucket: Bucket) -> None:

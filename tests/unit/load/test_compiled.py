@@ -53,6 +53,19 @@ def test_a_damaged_one_is_compiled_again(
     assert len(compilations) == 2
 
 
+def test_what_two_packs_share_is_read_once(tmp_path: Path, compilations: list[str]) -> None:
+    page(tmp_path)
+    store = CompiledTemplates(tmp_path, "one")
+    for _ in range(2):
+        environment = Environment(  # noqa: S701
+            loader=DictLoader({"a": "<p>{{ name }}</p>"}), bytecode_cache=store
+        )
+        assert environment.get_template("a").render(name="Spade") == "<p>Spade</p>"
+        for kept in tmp_path.iterdir():
+            kept.unlink()
+    assert compilations == ["a"]
+
+
 def test_a_folder_that_cannot_be_made_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert page(tmp_path / "file" / "kept") == "<p>Spade</p>"
