@@ -25,7 +25,7 @@ from omnigrid.model.states import State
 from omnigrid.plan.cards import SITES
 from omnigrid.plan.health import Condition
 
-_Run = TypeVar("_Run", PublishFile, BuildFile)
+_Run = TypeVar("_Run", bound=PublishFile | BuildFile)
 
 _WORST = (
     State.IN_SYNC,
@@ -138,7 +138,7 @@ def newest(entries: Iterable[_Run], before: Iterable[_Run], most: int) -> tuple[
     ``entries`` are those of a journal, oldest first; ``before`` is what this returned for an older
     measurement. Times are whole seconds, in which more than one build may have come to its end.
     """
-    latest = (*reversed(list(entries)), *before)
+    latest = [*reversed(list(entries)), *before]
     each_once = {(run.at, run.seconds, run.bytes): run for run in latest}
     return tuple(sorted(each_once.values(), key=lambda run: run.at, reverse=True)[:most])
 
