@@ -44,14 +44,18 @@ def bytes_of_words(*names: str) -> bytes:
 
 def decode_words(data: bytes) -> WordTable:
     """Return the table that a file holds. Raises ValueError where it is not one."""
-    line, _, rest = data.partition(b"\n")
-    head = msgspec.json.decode(line, type=_Head)
-    stems = rest[: head.letters].decode("ascii").split("\n")
-    scales = array("f", rest[head.letters : head.letters + 4 * head.stems])
+    begin = data.find(b"\n") + 1
+    head = msgspec.json.decode(data[:begin], type=_Head)
+    floats = begin + head.letters
+    stems = data[begin:floats].decode("ascii")
+    scales = array("f", data[floats : floats + 4 * head.stems])
     if sys.byteorder == "big":
         scales.byteswap()
-    rows = rest[head.letters + 4 * head.stems :]
-    if len(stems) != head.stems or 2 * len(rows) != head.stems * head.dims:
+    rows = data[floats + 4 * head.stems :]
+    if (
+        stems.count("\n") + 1 != head.stems
+        or len(scales) != head.stems
+        or 2 * len(rows) != head.stems * head.dims
+    ):
         raise ValueError("the table of word vectors is not whole")
-    numbers = dict(zip(stems, range(head.stems), strict=True))
-    return WordTable(head.digest, head.dims, numbers, rows, scales)
+    return WordTable(head.digest, head.dims, stems, rows, scales)

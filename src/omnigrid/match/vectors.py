@@ -37,7 +37,7 @@ class WordVectors:
         self.name = f"words {table.digest}"
         self.dims = table.dims
         self.calibration, self.taught = UNTAUGHT, TAUGHT
-        self._paired = " " in next(reversed(table.numbers), "")
+        self._paired = table.is_paired
         self._rows_of = lru_cache(maxsize=65536)(self._found)
         self._said = lru_cache(maxsize=1)(self._read)
 

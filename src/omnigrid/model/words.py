@@ -1,6 +1,7 @@
 """What words mean, as numbers: a table of vectors, and whoever turns a text into one."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Protocol
 
 from msgspec import Struct
@@ -11,8 +12,10 @@ Vector = Sequence[float]
 """A direction of length 1; all zeros where nothing is known of a text."""
 
 
-class WordTable(Struct, frozen=True, eq=False):
+class WordTable(Struct, frozen=True, eq=False, dict=True):
     """Vectors of word stems: the row of a stem times its scale is its vector.
+
+    ``stems`` are one a line, the most frequent first; then pairs of stems, if it has any.
 
     ``rows`` holds half a byte for each of the ``dims`` cells, the earlier in the lower half, as
     its value, -7 to 7, plus 8. The more a word says, the longer its vector.
@@ -20,10 +23,19 @@ class WordTable(Struct, frozen=True, eq=False):
 
     digest: str
     dims: int
-    numbers: dict[str, int]
-    """The row of each stem, the most frequent first; then that of pairs of stems, if it has any."""
+    stems: str
     rows: bytes
     scales: Sequence[float]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The row of each stem. Made when it is asked for: most builds need the digest alone."""
+        return {stem: row for row, stem in enumerate(self.stems.split("\n"))}
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether it knows pairs of stems."""
+        return " " in self.stems.rpartition("\n")[2]
 
 
 class BrandTerms(Struct, frozen=True, eq=False):
