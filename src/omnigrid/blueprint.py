@@ -55,10 +55,19 @@ def draw_up(workspace: Workspace, executor: Executor | None = None) -> Blueprint
     warnings = locate(tree, seen.warnings)
     said = Said(warnings, tuple(renderer_version().split(", ")))
     views = views_of(tree, seen, workspace.memory.index, said)
-    plan, claims = plan_sites(views, packs, renderer_version(), edition)
-    if claims:
-        raise refused(tree, (*seen.warnings, *claims))
+    plan = _plan(workspace, seen, views, packs, edition)
     return Blueprint(portfolio, seen.matches, packs, plan, views, warnings)
+
+
+def _plan(workspace: Workspace, seen: Survey, views: Views, packs: Packs, edition: Edition) -> Plan:
+    """Return the plan, and keep of it what the next run may need. Raises InputError."""
+    known = workspace.plans.known()
+    plan, claims, sectors = plan_sites(views, packs, renderer_version(), edition, known)
+    if claims:
+        raise refused(workspace.tree, (*seen.warnings, *claims))
+    if sectors.keys() != known.keys():
+        workspace.plans.keep(sectors)
+    return plan
 
 
 def views_of(tree: FileTree, seen: Survey, index: Path | None, said: Said = NOTHING_SAID) -> Views:

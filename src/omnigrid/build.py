@@ -116,8 +116,8 @@ def render_blueprint(
 
 def summarise(blueprint: Blueprint, manifest: Digest) -> Summary:
     """Return a build in numbers; ``manifest`` is the digest of its manifest."""
-    portfolio, jobs = blueprint.portfolio, blueprint.plan.jobs
-    files = sum(len(job.files) + len(job.others) for job in jobs)
+    portfolio = blueprint.portfolio
+    files = sum(brief.files for brief in blueprint.plan.briefs.values())
     sites, sectors = len(portfolio.brands), len(portfolio.sectors)
     images = portfolio.config.images
     bare = images is Images.AUTO and not picture_maker(images)

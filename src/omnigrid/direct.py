@@ -107,5 +107,5 @@ class _Rendering:
 
     def manifest(self) -> Manifest:
         """Return the manifest of the whole build."""
-        jobs = {j.id: self._made.get(j.id) or self._base.jobs[j.id] for j in self._plan.jobs}
+        jobs = {job: self._made.get(job) or self._base.jobs[job] for job in self._plan.briefs}
         return Manifest(MANIFEST_VERSION, GENERATOR, jobs)

@@ -16,6 +16,7 @@ from omnigrid.load.disk import DiskTree, disk_time
 from omnigrid.load.memory import FileMemory, Memory
 from omnigrid.load.overlay import Overlay, tree_findings
 from omnigrid.load.overrides import NO_OVERRIDES, Overrides
+from omnigrid.load.plans import FilePlans
 from omnigrid.model.digests import digest_value
 from omnigrid.model.shards import Shard
 from omnigrid.model.source import Revision
@@ -86,6 +87,12 @@ class Workspace(Struct, frozen=True, dict=True):
     def file_memory(self) -> FileMemory:
         """What earlier runs read."""
         return FileMemory(self.state / "cache" / "readings", program_version(), self.started)
+
+    @property
+    def plans(self) -> FilePlans:
+        """What earlier runs planned."""
+        name = "plans-release" if self.release else "plans"
+        return FilePlans(self.state / "cache" / name, program_version())
 
     @property
     def today(self) -> dt.date | None:

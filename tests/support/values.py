@@ -13,7 +13,7 @@ from omnigrid.model.matching import Matches
 from omnigrid.model.names import BrandId, PackId, SectorId, Slug, SourcePath, slugify
 from omnigrid.model.packs import BASE_PACK, PORTFOLIO_PACK, Pack, Packs
 from omnigrid.model.portfolio import Brand, Page, Portfolio, Sector
-from omnigrid.plan.jobs import LAUNCH_FILES
+from omnigrid.plan.overall import LAUNCH_FILES
 from omnigrid.plan.sites import pages_by_brand
 from omnigrid.plan.views import Views
 

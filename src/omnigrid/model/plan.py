@@ -1,6 +1,8 @@
 """The plan: which files there shall be, and what each is made from."""
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -70,12 +72,52 @@ class Job(Struct, frozen=True, kw_only=True):
         return Digest(hashlib.sha256(f"{made_from}\n\n{owned}".encode()).hexdigest())
 
 
-class Plan(Struct, frozen=True):
-    """All jobs, sorted by id. No two own the same path."""
+class Brief(NamedTuple):
+    """As much of a job as tells whether it is stale."""
 
-    jobs: tuple[Job, ...]
+    key: Digest
+    files: int
+    """How many it owns."""
+
+
+def brief_of(job: Job) -> Brief:
+    """Return a job in brief."""
+    return Brief(job.key, len(job.files) + len(job.others))
+
+
+class Plan(Struct, frozen=True):
+    """All jobs, sorted by id: each in brief, and whole for whoever asks. No two own one path."""
+
+    briefs: dict[JobId, Brief]
+    job: Callable[[JobId], Job]
+    """Gives a job of the plan."""
     part: Part | None = None
     """Where this is a shard's share: of what it is a part."""
+
+    @property
+    def jobs(self) -> Iterator[Job]:
+        """Yield every job; most questions are answered by their briefs."""
+        return map(self.job, self.briefs)
+
+
+def plan_of(jobs: Iterable[Job]) -> Plan:
+    """Return the plan of jobs that were made already."""
+    made = {job.id: job for job in sorted(jobs, key=lambda job: job.id)}
+    return Plan({job.id: brief_of(job) for job in made.values()}, made.__getitem__)
+
+
+class SectorPlan(Struct, frozen=True, array_like=True):
+    """What is planned for a sector's sites: it follows from what stands for all their inputs."""
+
+    cards: Digest
+    """Of all that others show of its brands."""
+    sites: tuple[Brief, ...]
+    """In the order of its brands."""
+
+
+SectorPlans = Mapping[Digest, SectorPlan]
+"""Plans of sectors, by the digest that stands for all that they are made from."""
+NOTHING_PLANNED: SectorPlans = {}
 
 
 class StaleJob(Struct, frozen=True):

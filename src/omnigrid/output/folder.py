@@ -18,7 +18,7 @@ from omnigrid.model.manifest import (
     record_of,
 )
 from omnigrid.model.names import Digest, JobId, OutPath
-from omnigrid.model.plan import Failure, Job, Plan, StaleJob
+from omnigrid.model.plan import Failure, Plan, StaleJob
 from omnigrid.output.harvest import Harvest
 from omnigrid.output.lock import hold
 from omnigrid.output.manifest import manifest_lines, read_manifest
@@ -77,7 +77,7 @@ class BuildFolder:
     def begin(self, stale: Sequence[StaleJob], plan: Plan) -> Writer:
         """Get ready to write the files of stale jobs."""
         jobs = {each.job.id: each.job for each in stale}
-        return self.open_for(jobs, lambda job: jobs[job].outputs, {job.id for job in plan.jobs})
+        return self.open_for(jobs, lambda job: jobs[job].outputs, plan.briefs)
 
     def open_for(
         self,
@@ -128,10 +128,10 @@ class BuildFolder:
                 else:
                     harvest.take(result)
             lost = {failure.job for failure in failures}
-            records = {job.id: self._record(job, harvest, lost) for job in plan.jobs}
+            records = {job: self._record(job, plan, harvest, lost) for job in plan.briefs}
             jobs = {job: record for job, record in records.items() if record is not None}
             manifest = Manifest(MANIFEST_VERSION, generator, jobs, plan.part)
-            count = sum(len(job.files) + len(job.others) for job in plan.jobs)
+            count = sum(brief.files for brief in plan.briefs.values())
             return Written(self._settle(manifest, harvest, lost, count), tuple(failures))
 
     def take_over(self, manifest: Manifest, results: Iterable[Made]) -> BuildResult:
@@ -166,11 +166,11 @@ class BuildFolder:
         if remembered:
             self._stage.remove(remembered - {path for path, _ in manifest.files()})
 
-    def _record(self, job: Job, harvest: Harvest, lost: set[JobId]) -> Record | None:
-        if job.id in harvest.entries:
-            return record_of(job, harvest.entries[job.id])
-        before = self.manifest.jobs.get(job.id)
-        return failed(before) if before is not None and job.id in lost else before
+    def _record(self, job: JobId, plan: Plan, harvest: Harvest, lost: set[JobId]) -> Record | None:
+        if job in harvest.entries:
+            return record_of(plan.job(job), harvest.entries[job])
+        before = self.manifest.jobs.get(job)
+        return failed(before) if before is not None and job in lost else before
 
     def _keep_stamps(self, manifest: Manifest, harvest: Harvest, lost: set[JobId]) -> None:
         kept: dict[JobId, Left] = {}

@@ -1,22 +1,34 @@
 """From a portfolio to its jobs: what there shall be, who owns each file, what it is made from."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from typing import NamedTuple
 
-from omnigrid.model.digests import digest_bytes, digest_value
-from omnigrid.model.findings import Finding, Place
-from omnigrid.model.names import BrandId, Digest, JobId, OutPath, SectorId, Slug, SourcePath
+from omnigrid.model.digests import digest_value
+from omnigrid.model.findings import Finding
+from omnigrid.model.names import Digest, JobId, OutPath, SectorId, Slug
 from omnigrid.model.packs import PORTFOLIO_PACK, Packs
-from omnigrid.model.plan import EVERYTHING, PLAIN, Edition, Input, Job, Plan
+from omnigrid.model.plan import (
+    NOTHING_PLANNED,
+    PLAIN,
+    Brief,
+    Edition,
+    Input,
+    Job,
+    Plan,
+    SectorPlan,
+    SectorPlans,
+    brief_of,
+)
 from omnigrid.model.portfolio import Brand, Page, Sector
 from omnigrid.model.stamp import STAMP_NAME
-from omnigrid.model.tree import CONFIG_NAME, MEASUREMENTS_NAME
+from omnigrid.model.tree import MEASUREMENTS_NAME
 from omnigrid.plan import api
-from omnigrid.plan.cards import SECTORS, SITES
-from omnigrid.plan.dashboards import FOLDERS as DASHBOARDS
+from omnigrid.plan.cards import SECTORS
+from omnigrid.plan.claims import double_claims, site_id, site_places
 from omnigrid.plan.downloads import download_files
 from omnigrid.plan.gallery import picture_files
 from omnigrid.plan.inputs import Inputs
+from omnigrid.plan.overall import portfolio_jobs
 from omnigrid.plan.pages import sector_view
 from omnigrid.plan.views import Views
 
@@ -35,27 +47,6 @@ SITE_FILES = (
 )
 """What every site has; ``_site_files`` adds what some have."""
 FEEDS = ("feed.json", "feed.xml")
-HOME_FILES = (
-    "directory.js",
-    "favicon.svg",
-    "finder-worker.js",
-    "finder.js",
-    "index.html",
-    "match.js",
-    "portfolio.css",
-    "portfolio.js",
-)
-HEATMAP_FILES = ("heatmap.js", "index.html")
-LAUNCH_FILES = (
-    "handover.js",
-    "index.html",
-    "launch.css",
-    "launch.js",
-    "look.js",
-    "page-file.js",
-    "progress.js",
-)
-DASHBOARD_FILES = ("index.html",)
 
 
 class Planned(NamedTuple):
@@ -63,23 +54,69 @@ class Planned(NamedTuple):
 
     plan: Plan
     findings: tuple[Finding, ...]
+    sectors: SectorPlans
+    """What may be known the next time."""
 
 
-def plan_sites(views: Views, packs: Packs, renderer: str, edition: Edition = PLAIN) -> Planned:
+def plan_sites(
+    views: Views,
+    packs: Packs,
+    renderer: str,
+    edition: Edition = PLAIN,
+    known: SectorPlans = NOTHING_PLANNED,
+) -> Planned:
     """Return every job of the portfolio, sorted by id.
 
     ``renderer`` names the versions of all that turns views into bytes: a job is stale after a
-    change of it.
+    change of it. The sites of sectors that are ``known`` are planned in brief.
     """
     portfolio, inputs = views.portfolio, Inputs(views, packs, renderer, edition)
-    jobs = [
-        *(_site_job(inputs, brand) for brand in portfolio.brands),
-        *(_sector_job(inputs, sector) for sector in portfolio.sectors),
-        *_portfolio_jobs(inputs),
-    ]
-    jobs.sort(key=lambda job: job.id)
-    origins = {f"site:{brand.slug}": brand.source for brand in portfolio.brands}
-    return Planned(Plan(tuple(jobs)), tuple(_double_claims(jobs, origins)))
+    jobs = _Jobs(inputs)
+    briefs: dict[JobId, Brief] = {}
+    sectors: dict[Digest, SectorPlan] = {}
+    for sector in portfolio.sectors:
+        family, state = views.families.of(sector.id), inputs.family_state(sector)
+        planned = known.get(state)
+        if planned is None or len(planned.sites) != len(family):
+            planned = _sector_plan(jobs, views, sector)
+        sectors[state] = planned
+        briefs |= zip(map(site_id, family), planned.sites, strict=True)
+        jobs.add(_sector_job(inputs, sector, planned.cards))
+    for job in portfolio_jobs(inputs):
+        jobs.add(job)
+    briefs |= {job.id: brief_of(job) for job in jobs.others}
+    plan = Plan(dict(sorted(briefs.items())), jobs.job)
+    return Planned(plan, tuple(double_claims(portfolio.brands, jobs.others)), sectors)
+
+
+def _sector_plan(jobs: "_Jobs", views: Views, sector: Sector) -> SectorPlan:
+    sites = (brief_of(jobs.job(site_id(brand))) for brand in views.families.of(sector.id))
+    return SectorPlan(views.families.cards_digest(sector.id), tuple(sites))
+
+
+class _Jobs:
+    """The jobs of a plan; those of sites are made when somebody asks for them."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._inputs = inputs
+        self._brands = {site_id(brand): brand for brand in inputs.views.portfolio.brands}
+        self._sites: dict[JobId, Job] = {}
+        self._others: dict[JobId, Job] = {}
+
+    def add(self, job: Job) -> None:
+        self._others[job.id] = job
+
+    @property
+    def others(self) -> Collection[Job]:
+        """Those that make no site."""
+        return self._others.values()
+
+    def job(self, job: JobId) -> Job:
+        if job in self._others:
+            return self._others[job]
+        if job not in self._sites:
+            self._sites[job] = _site_job(self._inputs, self._brands[job])
+        return self._sites[job]
 
 
 class SiteJobs:
@@ -108,16 +145,17 @@ class SiteJobs:
 
 def _site_job(inputs: Inputs, brand: Brand) -> Job:
     pages = inputs.views.sites.pages_of(brand)
+    folder, document = site_places(brand)
     return Job(
-        id=JobId(f"site:{brand.slug}"),
+        id=site_id(brand),
         pack=brand.template,
-        folder=f"{SITES}{brand.slug}/",
+        folder=folder,
         files=(
             *_site_files(pages),
             *picture_files(brand, pages, makes=inputs.views.sites.makes_pictures),
             *download_files(pages),
         ),
-        others=(OutPath(f"{api.API}brands/{brand.id}.json"),),
+        others=(document,),
         release=inputs.release,
         inputs=inputs.of_site(brand),
     )
@@ -131,7 +169,7 @@ def _site_files(pages: Sequence[Page]) -> tuple[str, ...]:
     return (*SITE_FILES, *feeds, *[f"{page.slug}.html" for page in pages])
 
 
-def _sector_job(inputs: Inputs, sector: Sector) -> Job:
+def _sector_job(inputs: Inputs, sector: Sector, cards: Digest) -> Job:
     views = inputs.views
     family = views.families.of(sector.id)
     # Without the cards of its brands, which are many and made when the page is stale.
@@ -145,7 +183,7 @@ def _sector_job(inputs: Inputs, sector: Sector) -> Job:
         release=inputs.release,
         inputs=(
             Input("sector", digest_value(alone), sector.source),
-            Input("brands", views.families.cards_digest(sector.id), f"{len(family)} brands of it"),
+            Input("brands", cards, f"{len(family)} brands of it"),
             *_measured_input(views, family),
             *inputs.packs(PORTFOLIO_PACK),
         ),
@@ -158,97 +196,3 @@ def _measured_input(views: Views, family: Sequence[Brand]) -> Iterator[Input]:
     if healths.measured is not None:
         found = [healths.condition(brand) for brand in family]
         yield Input("measured", digest_value(found), MEASUREMENTS_NAME)
-
-
-def _portfolio_jobs(inputs: Inputs) -> Iterator[Job]:
-    views = inputs.views
-    for name, folder, files in (
-        ("home", "", HOME_FILES),
-        ("heatmap", "heatmap/", HEATMAP_FILES),
-        ("launch", "launch/", LAUNCH_FILES),
-        *((f"dashboard:{name}", folder, DASHBOARD_FILES) for name, folder in DASHBOARDS.items()),
-    ):
-        yield Job(
-            id=JobId(name),
-            pack=PORTFOLIO_PACK,
-            folder=folder,
-            files=files,
-            release=inputs.release,
-            inputs=inputs.of_view(views.of(JobId(name)), EVERYTHING, PORTFOLIO_PACK),
-        )
-    yield Job(
-        id=JobId("api"),
-        folder=api.API,
-        files=api.OVERVIEW_FILES,
-        inputs=inputs.of_view(views.of(JobId("api")), EVERYTHING),
-    )
-    yield Job(
-        id=JobId("words"),
-        folder=api.MATCH,
-        files=(api.WORDS,),
-        inputs=(_words_input(views), *inputs.packs()),
-    )
-    corrections = _corrections(views)
-    learnt = tuple(_learnt_inputs(views, corrections))
-    for sector in views.portfolio.sectors:
-        yield Job(
-            id=JobId(f"match:{sector.slug}"),
-            folder=api.MATCH,
-            files=(f"{sector.id}.json",),
-            inputs=(*_match_inputs(views, sector, corrections), *learnt, *inputs.packs()),
-        )
-
-
-def _words_input(views: Views) -> Input:
-    embedder = views.finder.scoring.embedder
-    return Input("words", digest_value(embedder), f"omnigrid's own: {embedder}")
-
-
-def _match_inputs(
-    views: Views, sector: Sector, corrections: Mapping[BrandId, list[str]]
-) -> Iterator[Input]:
-    family = views.families.of(sector.id)
-    names = {brand.template: views.portfolio.packs[brand.template].name for brand in family}
-    brands = digest_bytes("".join([brand.digest for brand in family]).encode())
-    yield Input("brands", brands, f"{len(family)} brands of {sector.source}")
-    said = [(brand.id, corrections[brand.id]) for brand in family if brand.id in corrections]
-    yield Input("corrections", digest_value(said), "pages that name their brand")
-    yield Input("sector", digest_value([sector.name, sector.template]), sector.source)
-    yield Input("templates", digest_value(sorted(names.items())), "template_packs/")
-
-
-def _corrections(views: Views) -> dict[BrandId, list[str]]:
-    """Return the intents of pages that name their brand: examples of it."""
-    found: dict[BrandId, list[str]] = {}
-    for page in views.portfolio.pages:
-        if page.brand is not None and page.intent is not None:
-            found.setdefault(page.brand, []).append(page.intent)
-    return found
-
-
-def _learnt_inputs(views: Views, corrections: Mapping[BrandId, list[str]]) -> Iterator[Input]:
-    """Yield what is learnt from: where brands have examples enough, all speak for each."""
-    if views.finder.scoring.taught:
-        names = sorted((each.id, each.name) for each in views.portfolio.sectors)
-        brands = [brand.digest for brand in views.portfolio.brands]
-        learnt = [views.finder.scoring.embedder, names, brands, sorted(corrections.items())]
-        yield Input("learnt", digest_value(learnt), "the examples of all brands")
-
-
-def _double_claims(jobs: Iterable[Job], origins: Mapping[str, SourcePath]) -> Iterator[Finding]:
-    """Look at folders, where a site's files are its own, and at single files.
-
-    Names within a site differ: those of its pages are checked where they are read.
-    """
-    owners: dict[str, Job] = {}
-    for job in jobs:
-        places = [job.folder] if job.folder not in {"", api.API, api.MATCH} else []
-        for path in (*places, *job.others):
-            first = owners.setdefault(path.casefold(), job)
-            if first is not job:
-                yield Finding(
-                    code="OG204",
-                    message=f'"{first.id}" and "{job.id}" both write {path}',
-                    place=Place(origins.get(job.id, CONFIG_NAME)),
-                    hint="rename one of the files that they are made from",
-                )

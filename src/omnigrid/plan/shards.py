@@ -16,9 +16,9 @@ Parts = Mapping[str, Manifest]
 
 def cut(plan: Plan, shard: Shard) -> Plan:
     """Return a shard's share of a plan."""
-    jobs = tuple(job for job in plan.jobs if shard.holds(job.id))
-    whole = plan_digest({job.id: job.key for job in plan.jobs})
-    return Plan(jobs, Part(shard, len(jobs), whole))
+    briefs = {job: brief for job, brief in plan.briefs.items() if shard.holds(job)}
+    whole = plan_digest({job: brief.key for job, brief in plan.briefs.items()})
+    return Plan(briefs, plan.job, Part(shard, len(briefs), whole))
 
 
 def plan_digest(keys: Mapping[JobId, Digest]) -> Digest:

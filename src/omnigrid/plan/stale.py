@@ -37,11 +37,9 @@ Damage = Mapping[JobId, Mapping[OutPath, str]]
 def stale_jobs(plan: Plan, manifest: Manifest, damage: Damage) -> tuple[StaleJob, ...]:
     """Return the jobs whose outputs are not, or may not be, what a clean build would give."""
     return tuple(
-        StaleJob(job, tuple(_reasons(job, manifest.jobs.get(job.id), damage.get(job.id, {}))))
-        for job in plan.jobs
-        if job.id in damage
-        or (record := manifest.jobs.get(job.id)) is None
-        or record.key != job.key
+        StaleJob(job := plan.job(name), tuple(_reasons(job, record, damage.get(name, {}))))
+        for name, brief in plan.briefs.items()
+        if (record := manifest.jobs.get(name)) is None or record.key != brief.key or name in damage
     )
 
 

@@ -15,6 +15,7 @@ from omnigrid.model.findings import Finding, Place
 from omnigrid.model.manifest import Manifest
 from omnigrid.model.names import JobId, SourcePath
 from omnigrid.model.plan import Artifact, Failure, Input, Job, Plan
+from omnigrid.model.plan import plan_of as plan_with
 from omnigrid.output.folder import BuildFolder, Damage, Written, open_build
 from omnigrid.output.manifest import encode_manifest, read_manifest
 from omnigrid.output.stamps import looks
@@ -38,7 +39,7 @@ def plan_of(files: Files, owners: dict[str, str] | None = None) -> Plan:
         )
         for path, data in files.items()
     ]
-    return Plan(tuple(sorted(jobs, key=lambda job: job.id)))
+    return plan_with(jobs)
 
 
 def memory_of(folder: Path) -> Path:
@@ -295,7 +296,7 @@ def test_a_file_that_a_failed_job_left_to_another_stays_that_one_s(tmp_path: Pat
 
 def test_a_second_writer_leaves_and_names_the_first(tmp_path: Path) -> None:
     with open_build(tmp_path, memory_of(tmp_path)) as opened:
-        opened.begin((), Plan(()))
+        opened.begin((), plan_of({}))
         with (
             pytest.raises(Transient, match=f"process {os.getpid()}"),
             open_build(tmp_path, memory_of(tmp_path)),

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from omnigrid.model.files import ConfigFile, ForgeFile, MarkdownFlavour, Priority
-from omnigrid.model.names import BrandId, JobId, SectorId
-from omnigrid.model.plan import PLAIN, Edition, Job, Plan
+from omnigrid.model.names import BrandId, Digest, JobId, SectorId
+from omnigrid.model.plan import PLAIN, Brief, Edition, Job, Plan
 from omnigrid.model.portfolio import Portfolio
 from omnigrid.model.views import SiteView
 from omnigrid.plan.jobs import Planned, SiteJobs, plan_sites
@@ -194,6 +196,29 @@ def test_families_of_one_state_have_sites_of_one_state(old: Portfolio, new: Port
         assert families[sector_id] != later[sector_id] or sites == others
         for slug in sites.keys() & others.keys():
             assert (sites[slug] == others[slug]) == (before.job(slug).key == after.job(slug).key)
+
+
+@given(_STATES, _STATES)
+def test_what_was_planned_before_changes_no_plan(old: Portfolio, new: Portfolio) -> None:
+    before, anew = planned(old), planned(new)
+    again = plan_sites(views(new), packs(), "1", known=before.sectors)
+    assert again.plan.briefs == anew.plan.briefs
+    assert list(again.plan.jobs) == list(anew.plan.jobs)
+    assert again.sectors == anew.sectors
+
+
+@pytest.mark.parametrize("lacking", [(), (Brief(Digest("0" * 64), 3),)])
+def test_a_plan_of_other_brands_is_made_anew(lacking: tuple[Brief, ...]) -> None:
+    anew = planned(portfolio())
+    known = {state: replace(each, sites=lacking) for state, each in anew.sectors.items()}
+    again = plan_sites(views(portfolio()), packs(), "1", known=known)
+    assert again.plan.briefs == anew.plan.briefs
+
+
+@given(_STATES)
+def test_every_job_is_as_its_brief_says(given: Portfolio) -> None:
+    plan = planned(given).plan
+    assert plan.briefs == {job.id: Brief(job.key, len(job.outputs)) for job in plan.jobs}
 
 
 @given(_STATES)

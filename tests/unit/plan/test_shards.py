@@ -10,6 +10,7 @@ from omnigrid.model.errors import InputError
 from omnigrid.model.manifest import EMPTY_MANIFEST, MANIFEST_VERSION, Manifest, Record
 from omnigrid.model.names import Digest, JobId
 from omnigrid.model.plan import Input, Job, Plan
+from omnigrid.model.plan import plan_of as plan_with
 from omnigrid.model.shards import Shard
 from omnigrid.output.manifest import decode_manifest, encode_manifest
 from omnigrid.plan.shards import cut, merging_faults, refuse_mixing, unlike_plan
@@ -20,7 +21,7 @@ RAW = msgspec.Raw(b"{}")
 def plan_of(names: set[str]) -> Plan:
     made = (Input("name", digest_value(name), "test") for name in sorted(names))
     pairs = zip(sorted(names), made, strict=True)
-    return Plan(tuple(Job(id=JobId(name), files=(name,), inputs=(one,)) for name, one in pairs))
+    return plan_with(Job(id=JobId(name), files=(name,), inputs=(one,)) for name, one in pairs)
 
 
 def built(plan: Plan, shard: Shard | None, generator: str = "test") -> Manifest:

@@ -15,7 +15,7 @@ from omnigrid.model.manifest import (
     record_of,
 )
 from omnigrid.model.names import BlobId, Digest, JobId, OutPath
-from omnigrid.model.plan import EVERYTHING, Input, Job, Plan
+from omnigrid.model.plan import EVERYTHING, Input, Job, plan_of
 from omnigrid.plan.stale import causes_of, stale_jobs
 
 PATH = OutPath("a.json")
@@ -40,7 +40,7 @@ def built(made: Job, *paths: OutPath) -> Manifest:
 def reasons(
     now: Job, manifest: Manifest, damage: dict[OutPath, str] | None = None
 ) -> tuple[str, ...]:
-    found = stale_jobs(Plan((now,)), manifest, {now.id: damage} if damage else {})
+    found = stale_jobs(plan_of([now]), manifest, {now.id: damage} if damage else {})
     return found[0].reasons if found else ()
 
 
@@ -106,7 +106,7 @@ def test_a_reason_is_of_a_kind(name: str, origin: str, cause: Cause) -> None:
 
     def causes(manifest: Manifest, damage: dict[OutPath, str]) -> dict[Cause, int]:
         damaged = {JobId("a"): damage} if damage else {}
-        return causes_of(stale_jobs(Plan((stated("new"),)), manifest, damaged))
+        return causes_of(stale_jobs(plan_of([stated("new")]), manifest, damaged))
 
     before = built(stated("old"))
     assert causes(before, {}) == {cause: 1}

@@ -13,7 +13,7 @@ from omnigrid.model.codes import CODES
 from omnigrid.model.errors import InputError
 from omnigrid.model.manifest import MANIFEST_NAME, Manifest
 from omnigrid.model.names import OutPath
-from omnigrid.model.plan import Job, Plan
+from omnigrid.model.plan import Job, Plan, plan_of
 from omnigrid.output.folder import damaged_files
 from omnigrid.output.manifest import read_manifest
 from omnigrid.plan.stale import stale_jobs
@@ -42,7 +42,7 @@ def command(session: Session, subject: str, out: Path | None, release: bool, as_
     _check_shard(manifest, job, folder)
     record = manifest.jobs.get(job.id)
     harmed = damaged_files(folder, record) if record else {}
-    stale = stale_jobs(Plan((job,)), manifest, {job.id: harmed} if harmed else {})
+    stale = stale_jobs(plan_of([job]), manifest, {job.id: harmed} if harmed else {})
     reasons = stale[0].reasons if stale else ()
     if as_json:
         session.show_json({"path": path, "job": job.id, "inputs": job.inputs, "reasons": reasons})
