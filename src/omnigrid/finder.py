@@ -7,9 +7,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from omnigrid.load.words import GENERAL, TABLE, bytes_of_words
-from omnigrid.match.fields import candidates_of, is_taught
+from omnigrid.match.fields import teaches
 from omnigrid.match.sharing import learnt_by, scoring_of
-from omnigrid.matching import embedder_of, matcher_of, terms_of
+from omnigrid.matching import embedder_for, matcher_of, terms_of
 from omnigrid.model.matching import FoundBy, Learnt
 from omnigrid.model.names import BrandId
 from omnigrid.model.portfolio import Brand, Portfolio
@@ -28,8 +28,8 @@ class Finder:
     @cached_property
     def scoring(self) -> Scoring:
         """How intents are scored."""
-        candidates = candidates_of(self._portfolio)
-        return scoring_of(embedder_of(candidates).name, taught=is_taught(candidates))
+        portfolio = self._portfolio
+        return scoring_of(embedder_for(portfolio).name, taught=teaches(portfolio))
 
     def terms(self, brands: Sequence[Brand]) -> FoundBy:
         """Return what brands are found by, in their order."""

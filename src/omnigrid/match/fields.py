@@ -108,9 +108,21 @@ def _weak_to_strong(candidate: Candidate) -> Iterator[tuple[str, Sequence[str]]]
 
 def is_taught(candidates: Sequence[Candidate]) -> bool:
     """Return whether most brands have examples enough to learn from."""
-    taught = sum(len(each.examples) >= _ENOUGH for each in candidates)
-    texts = sum(len(each.examples) + 1 for each in candidates)
-    return 2 * taught > len(candidates) > 1 and texts <= _MOST
+    return _suffices([len(each.examples) for each in candidates])
+
+
+def teaches(portfolio: Portfolio) -> bool:
+    """Return the same of a portfolio's brands, without a look at what else they say."""
+    given = corrections_of(portfolio)
+    return _suffices(
+        [len(brand.examples) + len(given.get(brand.id, ())) for brand in portfolio.brands]
+    )
+
+
+def _suffices(examples: Sequence[int]) -> bool:
+    """Return whether so many examples of each brand are enough, and not too many."""
+    taught = sum(count >= _ENOUGH for count in examples)
+    return 2 * taught > len(examples) > 1 and sum(examples) + len(examples) <= _MOST
 
 
 def whole_text(candidate: Candidate) -> str:

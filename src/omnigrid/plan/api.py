@@ -1,6 +1,7 @@
 """The static API: what stands below ``build/api/``. Every file carries its ``version``."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -180,9 +181,7 @@ def words_view(table: bytes) -> ApiView:
 
 
 def _templates(portfolio: Portfolio) -> list[dict[str, Any]]:
-    counts: dict[str, int] = {}
-    for brand in portfolio.brands:
-        counts[brand.template] = counts.get(brand.template, 0) + 1
+    counts = Counter([brand.template for brand in portfolio.brands])
     return [
         {
             "id": pack_id,
@@ -190,7 +189,7 @@ def _templates(portfolio: Portfolio) -> list[dict[str, Any]]:
             "version": pack.version,
             "description": pack.description,
             "features": pack.features,
-            "brand_count": counts.get(pack_id, 0),
+            "brand_count": counts[pack_id],
         }
         for pack_id, pack in sorted(portfolio.packs.items())
     ]

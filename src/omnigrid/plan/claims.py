@@ -1,6 +1,6 @@
 """The places that jobs take for themselves: no two may take one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from omnigrid.model.findings import Finding, Place
@@ -30,17 +30,21 @@ class _Claim(NamedTuple):
     origin: SourcePath
 
 
-def double_claims(brands: Iterable[Brand], others: Iterable[Job]) -> Iterator[Finding]:
+def double_claims(brands: Collection[Brand], others: Collection[Job]) -> Iterator[Finding]:
     """Yield each place that two jobs take.
 
     Looks at folders, where a site's files are its own, and at single files. Names within a site
     differ: those of its pages are checked where they are read.
     """
-    claims = [*_claims(brands, others)]
-    if len({claim.path.casefold() for claim in claims}) == len(claims):
-        return
+    places = [place.casefold() for brand in brands for place in site_places(brand)]
+    places += [place.casefold() for job in others for place in _places(job)]
+    if len({*places}) < len(places):
+        yield from _faults(sorted(_claims(brands, others)))
+
+
+def _faults(claims: Iterable[_Claim]) -> Iterator[Finding]:
     owners: dict[str, _Claim] = {}
-    for claim in sorted(claims, key=lambda claim: claim.job):
+    for claim in claims:
         first = owners.setdefault(claim.path.casefold(), claim)
         if first is not claim:
             yield Finding(
@@ -53,10 +57,11 @@ def double_claims(brands: Iterable[Brand], others: Iterable[Job]) -> Iterator[Fi
 
 def _claims(brands: Iterable[Brand], others: Iterable[Job]) -> Iterator[_Claim]:
     for brand in brands:
-        job = site_id(brand)
-        for path in site_places(brand):
-            yield _Claim(job, path, brand.source)
-    for each in others:
-        own = [each.folder] if each.folder not in {"", api.API, api.MATCH} else []
-        for path in (*own, *each.others):
-            yield _Claim(each.id, path, CONFIG_NAME)
+        yield from (_Claim(site_id(brand), place, brand.source) for place in site_places(brand))
+    for job in others:
+        yield from (_Claim(job.id, place, CONFIG_NAME) for place in _places(job))
+
+
+def _places(job: Job) -> tuple[str, ...]:
+    own = (job.folder,) if job.folder not in {"", api.API, api.MATCH} else ()
+    return (*own, *job.others)

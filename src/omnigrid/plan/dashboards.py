@@ -123,7 +123,7 @@ def _second(matches: Sequence[Match]) -> str:
 
 def _development_view(ground: Ground, shared: dict[str, Any]) -> DevelopmentView:
     portfolio = ground.portfolio
-    counts = Counter(brand.template for brand in portfolio.brands)
+    counts = Counter([brand.template for brand in portfolio.brands])
     # Whether a pack could be had depends on the network, and a page on the portfolio alone.
     told = [each for each in ground.warnings if each.path != LOCK_PATH]
     codes = Counter(each.code for each in told).most_common()

@@ -48,15 +48,13 @@ class Inputs:
     def family_state(self, sector: Sector) -> Digest:
         """Return the digest of the inputs of a sector's sites; equal ones, equal inputs."""
         sites, family = self.views.sites, self.views.families.of(sector.id)
-        brands = [
-            "\n".join([brand.digest, brand.id, *[page.digest for page in sites.pages_of(brand)]])
-            for brand in family
-        ]
+        brands = [f"{brand.digest} {brand.id}" for brand in family]
+        pages = [[page.digest for page in sites.pages_of(brand)] for brand in family]
         used = dict.fromkeys([brand.template for brand in family])
         packs = {pack: self._packs[pack].digest for pack in used}
         names = [self.views.portfolio.packs[pack].name for pack in used]
         label = self._sectors[sector.id].digest
-        return digest_value([brands, label, packs, names, self._common])
+        return digest_value([brands, pages, label, packs, names, self._common])
 
     def state(self, brand: Brand) -> tuple[str, ...]:
         """Return the digests of a site's inputs; equal ones, equal inputs."""

@@ -85,7 +85,7 @@ def plan_sites(
     for job in portfolio_jobs(inputs):
         jobs.add(job)
     briefs |= {job.id: brief_of(job) for job in jobs.others}
-    plan = Plan(dict(sorted(briefs.items())), jobs.job)
+    plan = Plan({job: briefs[job] for job in sorted(briefs)}, jobs.job)
     return Planned(plan, tuple(double_claims(portfolio.brands, jobs.others)), sectors)
 
 

@@ -39,7 +39,7 @@ def home_view(portfolio: Portfolio, families: Families, numbers: Figures) -> Hom
 
 def template_choices(portfolio: Portfolio, brands: Iterable[Brand]) -> tuple[Choice, ...]:
     """Return the template types of some brands, by name."""
-    packs = {brand.template: portfolio.packs[brand.template].name for brand in brands}
+    packs = {pack: portfolio.packs[pack].name for pack in {brand.template for brand in brands}}
     return tuple(Choice(pack, name) for pack, name in sorted(packs.items(), key=itemgetter(1, 0)))
 
 
