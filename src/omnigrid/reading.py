@@ -1,6 +1,6 @@
 """Reading, from top to bottom: a tree of files in, what each says on its own out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from omnigrid.check.attachments import judge_attachment
@@ -49,7 +49,7 @@ def read_files(
     require_portfolio(versions)
     sources = list(source_files(versions))
     known = memory.recall(versions) if memory else {}
-    here = {each.path for each in sources if _is_read_here(each, overrides)}
+    here = {*_read_each_time(sources, overrides)}
     unknown = [each for each in sources if each.path not in known and each.path not in here]
     chunks = [unknown[at : at + CHUNK] for at in range(0, len(unknown), CHUNK)]
     fresh: list[Kept] = []
@@ -102,10 +102,11 @@ def _judged(source: SourceFile, data: bytes, overrides: Overrides = NO_OVERRIDES
     return advised(reading) if source.kind is Kind.MEASUREMENTS else reading
 
 
-def _is_read_here(source: SourceFile, overrides: Overrides) -> bool:
-    """Whether a file is read every time, and what it says is never kept."""
-    overridden = source.kind is Kind.CONFIG and bool(overrides)
-    return overridden or not _is_text(source.path)
+def _read_each_time(sources: Iterable[SourceFile], overrides: Overrides) -> Iterator[SourcePath]:
+    """Yield the files of which what they say is never kept."""
+    for kind, path in sources:
+        if (kind is Kind.CONFIG and overrides) or not (path.isascii() or _is_text(path)):
+            yield path
 
 
 def _read_here(tree: FileTree, source: SourceFile, overrides: Overrides) -> Reading:

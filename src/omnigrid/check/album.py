@@ -24,7 +24,7 @@ class Album:
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong with pictures that are named; others may be as they like."""
         used: dict[SourcePath, None] = {}
-        for reading in self._readings:
+        for reading in self._naming:
             for path, finding in self._named(reading):
                 if finding is not None:
                     yield finding
@@ -39,12 +39,21 @@ class Album:
 
     def of_page(self, page: SourcePath) -> tuple[tuple[str, Original], ...]:
         """Return the pictures of a page, each after its address as the page has it."""
-        named = {each.file: self._original(_target(page, each.file)) for each in self._shown[page]}
+        shown = self._shown.get(page)
+        if shown is None:
+            return ()
+        named = {each.file: self._original(_target(page, each.file)) for each in shown}
         return tuple((file, original) for file, original in named.items() if original)
 
     @cached_property
     def _shown(self) -> dict[SourcePath, tuple[Mention, ...]]:
-        return {each.path: each.claims.pictures for each in self._readings}
+        """The pictures of the pages that have any."""
+        return {each.path: each.claims.pictures for each in self._naming if each.claims.pictures}
+
+    @cached_property
+    def _naming(self) -> list[Reading]:
+        """What names pictures: of most files none."""
+        return [each for each in self._readings if each.claims.logo or each.claims.pictures]
 
     def _original(self, path: SourcePath) -> Original | None:
         reading = self._files.get(path)

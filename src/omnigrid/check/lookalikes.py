@@ -9,6 +9,9 @@ from omnigrid.model.files import BrandFile
 from omnigrid.model.findings import Finding, Place, Severity
 from omnigrid.model.names import strip_marks
 
+_ASCII = [chr(code) for code in range(128)]
+_SIGNS = str.maketrans("", "", "".join(letter for letter in _ASCII if not letter.isalnum()))
+_NO_DIGITS = str.maketrans("", "", "".join(letter for letter in _ASCII if not letter.isdigit()))
 SHORTEST = 5
 """Shorter names differ by a letter as a matter of course."""
 
@@ -22,7 +25,7 @@ def check_lookalikes(brands: Iterable[Typed[BrandFile]]) -> Iterator[Finding]:
     groups: dict[str, list[tuple[str, Typed[BrandFile]]]] = defaultdict(list)
     for brand in brands:
         sound = _sound(brand.file.name)
-        groups["".join(filter(str.isdigit, sound))].append((sound, brand))
+        groups[_numbers(sound)].append((sound, brand))
     for group in groups.values():
         if len(group) > 1:
             yield from _lookalikes(group)
@@ -47,9 +50,15 @@ def _sound(name: str) -> str:
     """Return what is left of a name when spacing, signs, accents and case are ignored."""
     plain = strip_marks(name)
     if plain.isascii():
-        return "".join(filter(str.isalnum, plain.lower())) or name
+        return plain.lower().translate(_SIGNS) or name
     plain = unicodedata.normalize("NFKD", plain).casefold()
     return "".join(letter for letter in plain if _counts(letter)) or name
+
+
+def _numbers(sound: str) -> str:
+    if sound.isascii():
+        return sound.translate(_NO_DIGITS)
+    return "".join(filter(str.isdigit, sound))
 
 
 def _counts(letter: str) -> bool:

@@ -25,11 +25,12 @@ def check_references(readings: Sequence[Reading], pack_ids: frozenset[PackId]) -
         "sector": _Known(_first_claims(readings, Kind.SECTOR)),
         "brand": _Known(_first_claims(readings, Kind.BRAND)),
     }
+    places = {kind: [(key, known[key].places) for key in keys] for kind, keys in REFERENCES.items()}
     for reading in readings:
         claims = reading.claims
-        for key in REFERENCES.get(reading.kind, ()):
+        for key, there in places.get(reading.kind, ()):
             name = getattr(claims, key)
-            if name is not None and name not in known[key].places:
+            if name is not None and name not in there:
                 yield _unknown(reading.path, key, name, known[key])
         if reading.kind is Kind.PAGE and not (claims.intent or claims.brand) and _has_data(reading):
             yield Finding(
@@ -77,7 +78,11 @@ class _Known:
 
 
 def _first_claims(readings: Iterable[Reading], kind: Kind) -> dict[str, str]:
-    return {name: paths[0] for name, paths in claimed_ids(readings, kind).items()}
+    found: dict[str, str] = {}
+    for each in readings:
+        if each.kind is kind and each.claims.id is not None:
+            found.setdefault(each.claims.id, each.path)
+    return found
 
 
 def _unknown(path: SourcePath, key: str, name: str, known: _Known) -> Finding:
@@ -99,14 +104,23 @@ def check_unique(readings: Sequence[Reading]) -> Iterator[Finding]:
     """
     for kind in (Kind.SECTOR, Kind.BRAND):
         group = [each for each in readings if each.kind is kind]
-        for name, paths in _claims_in_any_case(group, kind):
-            yield from _twice(paths, "OG201", f'the {kind.value} id "{name}"', ("id",))
-        slugs = _by_text((each.path, slug_of(each.path).casefold()) for each in group)
-        for slug, paths in slugs.items():
-            yield from _twice(paths, "OG202", f'the {kind.value} file name "{slug}"', ())
-    domains = _by_text((e.path, e.claims.domain) for e in readings if e.kind is Kind.BRAND)
-    for domain, paths in domains.items():
-        yield from _twice(paths, "OG203", f'the domain "{domain}"', ("domain",))
+        ids = [each.claims.id.casefold() for each in group if each.claims.id is not None]
+        slugs = [slug_of(each.path).casefold() for each in group]
+        domains = [each.claims.domain for each in group if each.claims.domain is not None]
+        if any(len({*texts}) < len(texts) for texts in (ids, slugs, domains)):
+            yield from _doubles(group, kind)
+
+
+def _doubles(group: Sequence[Reading], kind: Kind) -> Iterator[Finding]:
+    for name, paths in _claims_in_any_case(group, kind):
+        yield from _twice(paths, "OG201", f'the {kind.value} id "{name}"', ("id",))
+    slugs = _by_text((each.path, slug_of(each.path).casefold()) for each in group)
+    for slug, paths in slugs.items():
+        yield from _twice(paths, "OG202", f'the {kind.value} file name "{slug}"', ())
+    if kind is Kind.BRAND:
+        domains = _by_text((each.path, each.claims.domain) for each in group)
+        for domain, paths in domains.items():
+            yield from _twice(paths, "OG203", f'the domain "{domain}"', ("domain",))
 
 
 def _claims_in_any_case(

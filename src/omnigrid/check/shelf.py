@@ -33,6 +33,8 @@ class Shelf:
 
     def of_page(self, page: SourcePath) -> tuple[Attachment, ...]:
         """Return the files that a page hands out, by name, as many as are allowed."""
+        if page not in self._by_page:
+            return ()
         return tuple(
             Attachment(each.path, each.digest, each.file.size) for each in self._kept(page)
         )

@@ -53,9 +53,12 @@ def is_slug(text: str) -> bool:
     return re.fullmatch(SLUG_PATTERN, text) is not None
 
 
+_MARK = re.compile(r"\s*[™®℠©]")
+
+
 def strip_marks(name: str) -> str:
     """Return a name without its trademark signs, for places where plain text is wanted."""
-    return re.sub(r"\s*[™®℠©]", "", name).strip()
+    return _MARK.sub("", name).strip()
 
 
 def printable(text: str) -> str:

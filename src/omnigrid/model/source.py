@@ -28,6 +28,9 @@ class Kind(enum.Enum):
     APPROVALS = "approvals"
     MEASUREMENTS = "measurements"
 
+    # There is one object of each; that of Enum is Python and asked for each file many times.
+    __hash__ = object.__hash__
+
 
 class Document(Struct, frozen=True, eq=False):
     """One file's data: mappings, sequences and strings only; types come from the schema later."""
