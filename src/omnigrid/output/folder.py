@@ -1,6 +1,5 @@
 """The build folder: one writer at a time; what it holds against what its manifest says."""
 
-import hashlib
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -17,11 +16,11 @@ from omnigrid.model.manifest import (
     failed,
     record_of,
 )
-from omnigrid.model.names import Digest, JobId, OutPath
+from omnigrid.model.names import JobId, OutPath
 from omnigrid.model.plan import Failure, Plan, StaleJob
 from omnigrid.output.harvest import Harvest
 from omnigrid.output.lock import hold
-from omnigrid.output.manifest import manifest_lines, read_manifest
+from omnigrid.output.manifest import Encoded, read_manifest
 from omnigrid.output.stage import STAGE, Stage, owner_file
 from omnigrid.output.stamps import (
     Left,
@@ -144,7 +143,7 @@ class BuildFolder:
     def _settle(
         self, manifest: Manifest, harvest: Harvest, lost: set[JobId], count: int
     ) -> BuildResult:
-        encoded = _Hashed(harvest.passing(manifest_lines(manifest)))
+        encoded = Encoded(manifest, harvest.passing)
         deleted: tuple[OutPath, ...] = ()
         if harvest.entries or manifest != self.manifest:
             deleted = self._stage.commit(self.manifest, manifest, encoded)
@@ -184,24 +183,6 @@ class BuildFolder:
                 looked = stamped(paths, (look(f"{self._path}/{path}") for path in paths))
                 kept[job] = Left(looked)
         keep_stamps(self._memory, self._path, kept, harvest.passing)
-
-
-class _Hashed:
-    """Chunks of bytes that are hashed as they pass."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks, self._hash = chunks, hashlib.sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._chunks:
-            self._hash.update(chunk)
-            yield chunk
-
-    def digest(self) -> Digest:
-        """Return the SHA-256 of all chunks; those that nobody took are taken now."""
-        for _ in self:
-            pass
-        return Digest(self._hash.hexdigest())
 
 
 def damaged_files(folder: Path, record: Record) -> dict[OutPath, str]:

@@ -9,9 +9,6 @@ from omnigrid.output.spool import Kept, Spool
 from omnigrid.output.stamps import Left
 from omnigrid.output.writer import Made
 
-_LOOKS = 256
-"""So many are looked at before the memory is given back: a look may bring 64 KiB of a file."""
-
 
 class Harvest:
     """What jobs made. Where it is much, it waits on the disk: memory does not grow with it."""
@@ -39,10 +36,9 @@ class Harvest:
 
     def passing(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """Yield chunks that are made of what was taken, and give back the memory for that."""
-        for at, chunk in enumerate(chunks):
+        for chunk in chunks:
             yield chunk
-            if at % _LOOKS == 0:
-                self._spool.let_go()
+            self._spool.let_go()
 
     def writings(self) -> Writings:
         """Return what was written."""

@@ -1,7 +1,7 @@
 """The manifest as a file: JSON, one job a line, sorted, so that equal builds have equal bytes."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,10 @@ from omnigrid.model.manifest import (
     Manifest,
     Record,
 )
+from omnigrid.model.names import Digest, JobId
+from omnigrid.output.spool import TOGETHER
 
+Passing = Callable[[Iterable[bytes]], Iterable[bytes]]
 _DECODER = msgspec.json.Decoder(Manifest)
 _encode = msgspec.json.encode
 
@@ -58,35 +61,53 @@ def _closing(digest: str) -> bytes:
 
 def encode_manifest(manifest: Manifest) -> bytes:
     """Return the manifest's bytes."""
-    return b"".join(manifest_lines(manifest))
+    return b"".join(Encoded(manifest))
 
 
-def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
-    """Yield the manifest's bytes, a line at a time: there may be hundreds of MiB.
+class Encoded:
+    """The manifest's bytes, some lines at a time: there may be hundreds of MiB.
 
     The last line is the digest of all before it.
     """
-    digest = hashlib.sha256()
-    for line in _lines(manifest):
-        digest.update(line)
-        yield line
-    yield _closing(digest.hexdigest())
+
+    def __init__(self, manifest: Manifest, passing: Passing = iter) -> None:
+        """What is encoded goes through ``passing``, chunk by chunk."""
+        self._chunks, self._hash = iter(passing(_chunks(manifest))), hashlib.sha256()
+        self._closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self._hash.update(chunk)
+            yield chunk
+        if not self._closed:
+            self._closed = True
+            # Hashed once: what follows goes on where the digest of all before it stands.
+            closing = _closing(self._hash.hexdigest())
+            self._hash.update(closing)
+            yield closing
+
+    def digest(self) -> Digest:
+        """Return the SHA-256 of all chunks; those that nobody took are taken now."""
+        for _ in self:
+            pass
+        return Digest(self._hash.hexdigest())
 
 
-def _lines(manifest: Manifest) -> Iterator[bytes]:
+def _chunks(manifest: Manifest) -> Iterator[bytes]:
     part = b'"part":%s,' % _encode(manifest.part) if manifest.part else b""
     generator = _encode(manifest.generator)
     yield b'{"version":%d,"generator":%s,%s"jobs":{' % (manifest.version, generator, part)
-    before = b"\n"
-    for job in sorted(manifest.jobs):
-        yield b"%s%s:%s" % (before, _encode(job), _line(manifest.jobs[job]))
-        before = b",\n"
-    yield b"\n},\n" if manifest.jobs else b"},\n"
+    jobs, before = sorted(manifest.jobs), b"\n"
+    for at in range(0, len(jobs), TOGETHER):
+        parts: list[bytes] = []
+        for job in jobs[at : at + TOGETHER]:
+            parts += _line(before, job, manifest.jobs[job])
+            before = b",\n"
+        yield b"".join(parts)
+    yield b"\n},\n" if jobs else b"},\n"
 
 
-def _line(record: Record) -> bytes:
-    return b'{"key":"%s","inputs":%s,"files":%s}' % (
-        record.key.encode(),
-        record.inputs,
-        record.files,
-    )
+def _line(before: bytes, job: JobId, record: Record) -> tuple[bytes, ...]:
+    """Return the parts of a line: joined with those of others, they are copied once."""
+    key = b':{"key":"%s","inputs":' % record.key.encode()
+    return before, _encode(job), key, record.inputs, b',"files":', record.files, b"}"

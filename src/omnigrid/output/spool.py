@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 Kept = bytes | memoryview
 
+TOGETHER = 128
+"""Jobs of which what is kept is looked at in one go: a look may bring 64 KiB of a file."""
+
 MEMORY = 1 << 24
 """Bytes that are held in memory before anything goes to the disk: most builds make fewer."""
 SEGMENT = 1 << 25
@@ -55,6 +58,8 @@ class Spool:
 
     def let_go(self) -> None:
         """Give back the memory that was taken by looking at what is kept."""
+        if not self._maps:
+            return
         import mmap  # noqa: PLC0415  (as above)
 
         for each in self._maps:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from omnigrid.model.manifest import MANIFEST_NAME, is_inside
 from omnigrid.model.names import JobId, OutPath
+from omnigrid.output.spool import TOGETHER
 
 Stamp = bytes
 """A file's size, times (mtime and ctime, in nanoseconds) and inode."""
@@ -137,13 +138,15 @@ def keep_stamps(
 
 
 def _chunks(manifest: Stamp, jobs: Mapping[JobId, Left]) -> Iterator[bytes]:
-    """Yield ``Stamps``, encoded, a job at a time: all of them may be a hundred MiB.
+    """Yield ``Stamps``, encoded, some jobs at a time: all of them may be a hundred MiB.
 
     An array of two and a map, https://github.com/msgpack/msgpack/blob/master/spec.md
     """
     yield b"\x92" + _encode(manifest) + b"\xdf" + len(jobs).to_bytes(4, "big")
-    for job, left in jobs.items():
-        yield b"%s%s" % (_encode(job), left)
+    names = [*jobs]
+    for at in range(0, len(names), TOGETHER):
+        chunk = names[at : at + TOGETHER]
+        yield b"".join([part for job in chunk for part in (_encode(job), jobs[job])])
 
 
 CHUNK = 1024
