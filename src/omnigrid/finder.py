@@ -28,8 +28,8 @@ class Finder:
     @cached_property
     def scoring(self) -> Scoring:
         """How intents are scored."""
-        portfolio = self._portfolio
-        return scoring_of(embedder_for(portfolio).name, taught=teaches(portfolio))
+        taught = teaches(self._portfolio)
+        return scoring_of(embedder_for(taught=taught).name, taught=taught)
 
     def terms(self, brands: Sequence[Brand]) -> FoundBy:
         """Return what brands are found by, in their order."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from omnigrid.load.words import GENERAL, read_words
 from omnigrid.match.both import LESSON, SENTENCES, SURE, SURE_TAUGHT, VIEWS, Both
-from omnigrid.match.fields import candidates_of, is_taught, teaches
+from omnigrid.match.fields import candidates_of, is_taught
 from omnigrid.match.index import found_by, index_candidates
 from omnigrid.match.score import Matcher
 from omnigrid.match.vectors import TAUGHT, UNTAUGHT, WordVectors
@@ -70,18 +70,14 @@ def embedder_of(candidates: Sequence[Candidate], *, semantic: bool = False) -> E
     """
     taught = is_taught(candidates)
     if not semantic:
-        return _of_words(taught=taught)
+        return embedder_for(taught=taught)
     if not taught:
         return _words_and_sentences()
     return Both(two_views(), _sentences(), LESSON, SURE, SURE_TAUGHT)
 
 
-def embedder_for(portfolio: Portfolio) -> Embedder:
-    """Return the embedder that suits a portfolio's brands."""
-    return _of_words(taught=teaches(portfolio))
-
-
-def _of_words(*, taught: bool) -> Embedder:
+def embedder_for(*, taught: bool) -> Embedder:
+    """Return the embedder that suits brands that have examples enough to learn from, or not."""
     return two_views() if taught else word_vectors()
 
 

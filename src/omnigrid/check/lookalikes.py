@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from omnigrid.check.files import Typed
 from omnigrid.model.files import BrandFile
 from omnigrid.model.findings import Finding, Place, Severity
-from omnigrid.model.names import strip_marks
+from omnigrid.model.names import MARKS
 
 _ASCII = [chr(code) for code in range(128)]
 _SIGNS = str.maketrans("", "", "".join(letter for letter in _ASCII if not letter.isalnum()))
@@ -48,7 +48,9 @@ def _lookalikes(group: list[tuple[str, Typed[BrandFile]]]) -> Iterator[Finding]:
 
 def _sound(name: str) -> str:
     """Return what is left of a name when spacing, signs, accents and case are ignored."""
-    plain = strip_marks(name)
+    plain = name
+    for mark in MARKS:
+        plain = plain.replace(mark, "")
     if plain.isascii():
         return plain.lower().translate(_SIGNS) or name
     plain = unicodedata.normalize("NFKD", plain).casefold()

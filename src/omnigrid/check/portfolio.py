@@ -134,7 +134,7 @@ def brand_of(typed: Typed[BrandFile], sector: Sector, album: Album) -> Brand:
         links=file.links,
         logo=logo,
         contact=file.contact,
-        tokens=sector.tokens | file.theme.tokens,
+        tokens=sector.tokens | file.theme.tokens if file.theme.tokens else sector.tokens,
     )
 
 

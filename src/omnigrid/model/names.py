@@ -53,7 +53,9 @@ def is_slug(text: str) -> bool:
     return re.fullmatch(SLUG_PATTERN, text) is not None
 
 
-_MARK = re.compile(r"\s*[™®℠©]")
+MARKS = "™®℠©"
+"""Trademark signs."""
+_MARK = re.compile(rf"\s*[{MARKS}]")
 
 
 def strip_marks(name: str) -> str:

@@ -76,7 +76,9 @@ def _shared(ground: Ground, root: str) -> dict[str, Any]:
 
 
 def _intents_view(ground: Ground, root: str, shared: dict[str, Any]) -> IntentsView:
-    brands = {brand.id: brand for brand in ground.portfolio.brands}
+    stated = [each for each in ground.matches if each.ranking is not None]
+    # Where no page states an intent, nothing is looked up.
+    brands = {brand.id: brand for brand in ground.portfolio.brands} if stated else {}
 
     def row(placement: Placement) -> IntentRow:
         ranking = placement.ranking
@@ -93,7 +95,6 @@ def _intents_view(ground: Ground, root: str, shared: dict[str, Any]) -> IntentsV
             second=_second(ranking.matches),
         )
 
-    stated = [each for each in ground.matches if each.ranking is not None]
     rows = {each.source: _certainty(each) for each in stated}
     matched = sorted((p for p in stated if p.brand), key=lambda p: (rows[p.source], p.source))
     unmatched = sorted(

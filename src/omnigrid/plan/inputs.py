@@ -49,7 +49,7 @@ class Inputs:
         """Return the digest of the inputs of a sector's sites; equal ones, equal inputs."""
         sites, family = self.views.sites, self.views.families.of(sector.id)
         brands = [f"{brand.digest} {brand.id}" for brand in family]
-        pages = [[page.digest for page in sites.pages_of(brand)] for brand in family]
+        pages = [[page.digest for page in sites.pages_by_brand[brand.id]] for brand in family]
         used = dict.fromkeys([brand.template for brand in family])
         packs = {pack: self._packs[pack].digest for pack in used}
         names = [self.views.portfolio.packs[pack].name for pack in used]

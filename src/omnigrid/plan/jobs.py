@@ -99,7 +99,6 @@ class _Jobs:
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
-        self._brands = {site_id(brand): brand for brand in inputs.views.portfolio.brands}
         self._sites: dict[JobId, Job] = {}
         self._others: dict[JobId, Job] = {}
 
@@ -115,7 +114,7 @@ class _Jobs:
         if job in self._others:
             return self._others[job]
         if job not in self._sites:
-            self._sites[job] = _site_job(self._inputs, self._brands[job])
+            self._sites[job] = _site_job(self._inputs, self._inputs.views.brand_of(job))
         return self._sites[job]
 
 

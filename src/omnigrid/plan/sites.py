@@ -59,7 +59,7 @@ class Sites:
         bodies: Bodies,
         studio: Studio = NO_STUDIO,
     ) -> None:
-        self._portfolio, self._families, self._pages = portfolio, families, pages
+        self._portfolio, self._families, self.pages_by_brand = portfolio, families, pages
         self._bodies, self._studio = bodies, studio
         self._sectors = {sector.id: sector for sector in portfolio.sectors}
         self._around = Surroundings(portfolio)
@@ -93,7 +93,7 @@ class Sites:
 
     def pages_digest(self, brand: Brand) -> Digest:
         """Return the digest of a brand's pages, in their order."""
-        return digest_bytes("".join([page.digest for page in self._pages[brand.id]]).encode())
+        return digest_bytes("".join([page.digest for page in self.pages_of(brand)]).encode())
 
     def related_digest(self, brand: Brand) -> Digest:
         """Return the digest of what a site shows of other brands."""
@@ -103,7 +103,7 @@ class Sites:
 
     def pages_of(self, brand: Brand) -> list[Page]:
         """Return a brand's pages, in their order."""
-        return self._pages[brand.id]
+        return self.pages_by_brand[brand.id]
 
     def view(self, brand: Brand) -> SiteView:
         """Return what the templates of a brand's site may see."""
@@ -112,7 +112,7 @@ class Sites:
             brand=brand_facts(brand),
             sector=self._around.sector(brand, self._sectors[brand.sector]),
             portfolio=self._around.label(brand),
-            pages=tuple(self._page_facts(page) for page in self._pages[brand.id]),
+            pages=tuple(self._page_facts(page) for page in self.pages_by_brand[brand.id]),
             markdown=portfolio.config.markdown,
             related=tuple(self._around.card(brand, other) for other in self._neighbours(brand)),
             address=self._around.address(brand),
@@ -121,14 +121,14 @@ class Sites:
                 *need_link(self._forge, brand.sector),
             ),
             document=api.brand_document(
-                brand, portfolio, self._pages[brand.id], logo.file if logo else None
+                brand, portfolio, self.pages_by_brand[brand.id], logo.file if logo else None
             ),
             tokens=resolve(portfolio.packs[brand.template].tokens, brand.tokens),
             social_image=social_image(self._studio),
             icons=icons(self._studio),
             logo=logo,
-            exposures=exposures(brand, self._pages[brand.id], self._studio),
-            handouts=handouts(self._pages[brand.id], self._studio.read),
+            exposures=exposures(brand, self.pages_by_brand[brand.id], self._studio),
+            handouts=handouts(self.pages_by_brand[brand.id], self._studio.read),
         )
 
     def _page_facts(self, page: Page) -> PageFacts:

@@ -9,7 +9,7 @@ from omnigrid.model.findings import Diagnostic
 from omnigrid.model.matching import Matches
 from omnigrid.model.names import JobId, Slug
 from omnigrid.model.pictures import Original
-from omnigrid.model.portfolio import Portfolio
+from omnigrid.model.portfolio import Brand, Portfolio
 from omnigrid.model.sharing import FinderData
 from omnigrid.model.views import View
 from omnigrid.plan import api
@@ -62,6 +62,10 @@ class Views:
         self._brands = {brand.slug: brand for brand in portfolio.brands}
         self._sectors = {sector.slug: sector for sector in portfolio.sectors}
 
+    def brand_of(self, site: JobId) -> Brand:
+        """Return the brand whose site a job makes."""
+        return self._brands[Slug(site.partition(":")[2])]
+
     def places(self) -> dict[JobId, int]:
         """Return where the brand of each site stands, sector by sector."""
         families = (self.families.of(sector.id) for sector in self.portfolio.sectors)
@@ -70,8 +74,7 @@ class Views:
 
     def carrying(self, jobs: Iterable[JobId]) -> "Views":
         """Return the same views with the files that these jobs need, for another machine."""
-        slugs = (job.partition(":")[2] for job in jobs if job.startswith("site:"))
-        brands = [self._brands[Slug(slug)] for slug in slugs]
+        brands = [self.brand_of(job) for job in jobs if job.startswith("site:")]
         pages = [page for brand in brands for page in self._pages[brand.id]]
         carried = Carried({page.source: self._bodies(page) for page in pages})
         shown = (each for brand in brands for each in originals(brand, self._pages[brand.id]))
