@@ -76,10 +76,7 @@ def plan_sites(
     sectors: dict[Digest, SectorPlan] = {}
     for sector in portfolio.sectors:
         family, state = views.families.of(sector.id), inputs.family_state(sector)
-        planned = known.get(state)
-        if planned is None or len(planned.sites) != len(family):
-            planned = _sector_plan(jobs, views, sector)
-        sectors[state] = planned
+        planned = sectors[state] = _sector_plan(jobs, views, sector, known.get(state))
         briefs |= zip(map(site_id, family), planned.sites, strict=True)
         jobs.add(_sector_job(inputs, sector, planned.cards))
     for job in portfolio_jobs(inputs):
@@ -89,8 +86,14 @@ def plan_sites(
     return Planned(plan, tuple(double_claims(portfolio.brands, jobs.others)), sectors)
 
 
-def _sector_plan(jobs: "_Jobs", views: Views, sector: Sector) -> SectorPlan:
-    sites = (brief_of(jobs.job(site_id(brand))) for brand in views.families.of(sector.id))
+def _sector_plan(
+    jobs: "_Jobs", views: Views, sector: Sector, known: SectorPlan | None
+) -> SectorPlan:
+    """Return what is known of a sector's sites; what is of other brands is made anew."""
+    family = views.families.of(sector.id)
+    if known is not None and len(known.sites) == len(family):
+        return known
+    sites = (brief_of(jobs.job(site_id(brand))) for brand in family)
     return SectorPlan(views.families.cards_digest(sector.id), tuple(sites))
 
 
