@@ -6,6 +6,7 @@ Whoever fetches it from where the site is served learns whether that is the site
 import hashlib
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from omnigrid.model.names import BrandId, Digest
 
@@ -15,14 +16,16 @@ _BRAND = re.compile(r"^Brand: ([A-Z]{2,6}-[0-9]{3,7})$", re.MULTILINE)
 _DIGEST = re.compile(r"^Digest: sha256:([0-9a-f]{64})$", re.MULTILINE)
 
 
-def digest_of_files(files: Mapping[str, bytes]) -> Digest:
+def digest_of_files(
+    files: Mapping[str, bytes], known: Mapping[str, str] = MappingProxyType({})
+) -> Digest:
     """Return the digest of a site's files by their paths, whatever their order.
 
     It is the SHA-256 of what GNU's ``sha256sum`` prints of them, sorted by path; the stamp itself
-    does not count.
+    does not count. ``known`` are the SHA-256 of some of them.
     """
     lines = [
-        f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n"
+        f"{known.get(path) or hashlib.sha256(files[path]).hexdigest()}  {path}\n"
         for path in sorted(files)
         if path != STAMP_NAME
     ]

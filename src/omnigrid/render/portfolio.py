@@ -76,5 +76,4 @@ def _page(template: str, view: PortfolioView, pack: Pack, accent: str) -> bytes:
     context: dict[str, Any] = msgspec.to_builtins(view)
     context.pop("document", None)
     context["theme_color"] = light_palette(accent).accent
-    html = pack_environment(pack, pack).get_template(template).render(**context)
-    return html.encode()
+    return pack_environment(pack, pack).get_template(template).page(context)

@@ -46,8 +46,8 @@ class Printer:
         self._meter.text(2 * sum(map(len, texts)))
         return markup_join(texts) if marked else "".join(texts)
 
-    def page(self, name: str, pieces: Iterator[str]) -> str:
-        """Return a page, as its template prints it, piece by piece.
+    def page(self, name: str, pieces: Iterator[str]) -> list[str]:
+        """Return the pieces of a page, as its template prints them.
 
         Where it becomes too long, the template is stopped where it is.
         """
@@ -58,7 +58,7 @@ class Printer:
         meter.begin_file()
         some = list(islice(pieces, _PIECES))
         if len(some) < _PIECES:  # As nearly every page, whose text is paid for by then.
-            return self._counted(name, "".join(some))
+            return self._counted(name, some)
         made: list[str] = []
         while some:
             made += some
@@ -66,13 +66,13 @@ class Printer:
             if meter.output < 0:
                 _stop(pieces)
             some = list(islice(pieces, _PIECES))
-        return "".join(made)
+        return made
 
-    def _counted(self, name: str, text: str) -> str:
-        self._meter.output -= len(text)
+    def _counted(self, name: str, pieces: list[str]) -> list[str]:
+        self._meter.output -= sum(map(len, pieces))
         if self._meter.output < 0:
             raise PackFault(name, 1, _TOO_LONG)
-        return text
+        return pieces
 
     def escape_output(self) -> Callable[[Any], str]:
         """Return the function that makes text of all that is printed: it is called most of all."""

@@ -52,17 +52,23 @@ _CALLED = frozenset({Macro, BlockReference, LoopContext, Joiner})
 _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
-class _PackTemplate(Template):
+class PackTemplate(Template):
     """A template, whose pages are counted while it prints them."""
 
-    def render(self, *args: Any, **kwargs: Any) -> str:
-        """Return a page."""
+    def page(self, shown: dict[str, Any]) -> bytes:
+        """Return a page as UTF-8, from what it may show."""
         environment: PackEnvironment = self.environment  # type: ignore[assignment]
-        pieces = self.root_render_func(self.new_context(dict(*args, **kwargs)))
+        pieces = self.root_render_func(self.new_context(shown))
         try:
-            return environment.printer.page(f"{self.name}", pieces)
+            made = environment.printer.page(f"{self.name}", pieces)
         except Exception:
-            return environment.handle_exception()
+            environment.handle_exception()
+        # Each on its own: one "™" makes a joined page wide, and slow to join and to encode.
+        return b"".join(map(str.encode, made))
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """Return a page as text."""
+        return self.page(dict(*args, **kwargs)).decode()
 
 
 class PackEnvironment(ImmutableSandboxedEnvironment):
@@ -72,7 +78,7 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
     __slots__ = ("_called", "_templates", "escape_output", "meter", "operators", "printer")
     code_generator_class = PackGenerator
     joined = "".join
-    template_class = _PackTemplate
+    template_class = PackTemplate
     intercepted_binops = frozenset(OPERATORS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,7 +87,7 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
         self.printer = Printer(self.meter)
         self.escape_output = self.printer.escape_output()
         self.operators = Operators(self.meter)
-        self._templates: dict[str, Template] = {}
+        self._templates: dict[str, PackTemplate] = {}
 
     def offer(
         self, filters: dict[str, Any], tests: dict[str, Any], functions: dict[str, Any]
@@ -108,13 +114,14 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
         except Exception as error:  # Neither compiler is made for any text: Jinja2's asserts.
             raise PackFault(name or "", 1, f"the template cannot be compiled: {error}") from None
 
-    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
+    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> PackTemplate:
         """Return a template; its code counts once a site."""
         if not isinstance(name, str):
             raise LimitReached("the name of a template is a text")
         template = self._templates.get(name)
         if template is None:
-            template = self._templates[name] = super().get_template(name, *args, **kwargs)
+            made: Any = super().get_template(name, *args, **kwargs)
+            template = self._templates[name] = made
         root: Any = template.root_render_func
         self.meter.load(name, root.code)
         return template

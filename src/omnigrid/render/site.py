@@ -11,7 +11,7 @@ from omnigrid.model.packs import Pack
 from omnigrid.model.palette import dark_palette, light_palette, readable_on
 from omnigrid.model.stamp import STAMP_NAME
 from omnigrid.model.views import SiteView
-from omnigrid.render.assets import asset_links, lasting_assets, site_assets
+from omnigrid.render.assets import asset_digests, asset_links, lasting_assets, site_assets
 from omnigrid.render.crawlers import robots, sitemap
 from omnigrid.render.data import pretty_json
 from omnigrid.render.downloads import with_downloads
@@ -43,7 +43,8 @@ def render_site(view: SiteView, pack: Pack, base: Pack, *, release: bool = False
     Pages of a release are small and name the digests of what they load; others open from a folder.
     """
     assets = site_assets(view, pack, base)
-    context = _context(view, pack) | {"assets": asset_links(assets, sealed=release)}
+    digests = asset_digests(assets)
+    context = _context(view, pack) | {"assets": asset_links(assets, digests, sealed=release)}
     files = _pages(view, pack, base, context)
     if release:
         files = {path: minify(page) for path, page in files.items()}
@@ -58,7 +59,8 @@ def render_site(view: SiteView, pack: Pack, base: Pack, *, release: bool = False
     files["sitemap.xml"] = sitemap(view)
     files["robots.txt"] = robots(view)
     files["_headers"] = headers_file(files, lasting)
-    files[STAMP_NAME] = site_stamp(view, pack, files)  # The last: it speaks of all the others.
+    # The last: it speaks of all the others.
+    files[STAMP_NAME] = site_stamp(view, pack, files, digests)
     return files
 
 
@@ -71,9 +73,9 @@ def _pages(view: SiteView, pack: Pack, base: Pack, context: dict[str, Any]) -> F
     for facts, page in zip(view.pages, context["pages"], strict=True):
         wanted.append(("page.html", facts.file, page, page_data(view, facts, page["summary"])))
     return {
-        path: environment.get_template(_own_or_base(name, pack))
-        .render(**context, page=page, path=path, structured=structured)
-        .encode()
+        path: environment.get_template(_own_or_base(name, pack)).page(
+            {**context, "page": page, "path": path, "structured": structured}
+        )
         for name, path, page, structured in wanted
     }
 

@@ -8,8 +8,13 @@ from omnigrid.model.views import SiteView
 from omnigrid.render.version import GENERATOR
 
 
-def site_stamp(view: SiteView, pack: Pack, files: Mapping[str, bytes]) -> bytes:
-    """Return the stamp of a site with these files; the same for the same files, whenever made."""
+def site_stamp(
+    view: SiteView, pack: Pack, files: Mapping[str, bytes], known: Mapping[str, str]
+) -> bytes:
+    """Return the stamp of a site with these files; the same for the same files, whenever made.
+
+    ``known`` are the SHA-256 of some of them.
+    """
     about = pack.file
     lines = (
         "/* BRAND */",
@@ -23,7 +28,7 @@ def site_stamp(view: SiteView, pack: Pack, files: Mapping[str, bytes]) -> bytes:
         f"Pack: {about.id} {about.version}",
         f"Pages: {1 + len(view.pages)}",
         f"Files: {len(files)}",
-        stamp_line(digest_of_files(files)),
+        stamp_line(digest_of_files(files, known)),
         "",
     )
     return "\n".join(lines).encode()
