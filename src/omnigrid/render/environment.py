@@ -47,6 +47,14 @@ def seed(text: str) -> str:
     return f"{number:06d}{number * 7919 % 999_979:06d}"
 
 
+_known_seeds = lru_cache(maxsize=16)(seed)
+
+
+def _seed(text: str) -> str:
+    """Return ``seed``, which a site asks for again and again."""
+    return _known_seeds(text) if type(text) is str else seed(text)
+
+
 def letters(text: str) -> list[int]:
     """Return the place of each sign in the alphabet: 1 for A, 26 for Z, 0 for what is no letter."""
     return [_SIGNS.find(sign, 0, 26) + 1 for sign in text.lower()]
@@ -111,7 +119,7 @@ def _environment(pack: Pack, base: Pack, _thread: int) -> PackEnvironment:
         "long_date": long_date,
         "readable_on": readable_on,
         "letters": letters,
-        "seed": seed,
+        "seed": _seed,
     }
     filters = pack_filters() | {name: own_filter(made) for name, made in own.items()}
     environment.offer(filters, pack_tests(), pack_globals())

@@ -85,7 +85,7 @@ def _own_or_base(name: str, pack: Pack) -> str:
 
 
 def _context(view: SiteView, pack: Pack) -> dict[str, Any]:
-    context = {name: msgspec.to_builtins(getattr(view, name)) for name in _SHOWN}
+    context: dict[str, Any] = msgspec.to_builtins({name: getattr(view, name) for name in _SHOWN})
     for page in context["pages"]:
         written = render_markdown(page.pop("body"), view.markdown)
         shown = with_pictures(written, page.pop("pictures"))
@@ -108,10 +108,9 @@ def _about(pack: Pack) -> dict[str, Any]:
 
 
 def _config(view: SiteView, pack: Pack) -> bytes:
-    facts = msgspec.to_builtins(view.brand)
     value = {
         "version": 1,
-        "brand": facts,
+        "brand": view.brand,
         "sector": {"id": view.sector.id, "name": view.sector.name},
         "template": {
             "id": pack.file.id,
@@ -123,6 +122,7 @@ def _config(view: SiteView, pack: Pack) -> bytes:
     return pretty_json(value)
 
 
+@lru_cache(maxsize=256)
 def _settings(pack: Pack) -> Any:
     if "config.json" not in pack.files:
         return {}
