@@ -3,8 +3,9 @@
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame, operators
+from jinja2.compiler import Frame, operators
 
+from omnigrid.render.inline import InlineGenerator, is_simple
 from omnigrid.render.limits import CODE_OF_ONE
 from omnigrid.render.operators import OPERATORS
 from omnigrid.render.steps import Steps, entry
@@ -16,6 +17,7 @@ _KNOWN = {
     "seen": "meter.seen",
     "joined": "joined",
     "show": "escape_output",
+    "escape_text": "escape_text",
     "value_of": "getattr",
     "item_of": "getitem",
     **{name: f"operators.{name}" for name in OPERATORS.values()},
@@ -24,7 +26,7 @@ _KNOWN = {
 _PLAIN = (nodes.Const, nodes.List, nodes.Tuple, nodes.Dict)
 
 
-class PackGenerator(CodeGenerator):
+class PackGenerator(InlineGenerator):
     """Writes the Python of a template: each function and loop tells the meter of its steps.
 
     ``root.pure`` says whether the template may be imported once for all sites, ``root.code`` how
@@ -101,9 +103,6 @@ class PackGenerator(CodeGenerator):
             self._output_child_post(child, frame, finalize)
         self.write(",")
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
-        self.write("show(")
-
     def visit_Extends(self, node: nodes.Extends, frame: Frame) -> None:  # noqa: N802
         """Write that a template extends another one."""
         self.writeline("environment.count_parent(context)", node)
@@ -145,6 +144,9 @@ class PackGenerator(CodeGenerator):
 
     def _operator(self, node: nodes.BinExpr, frame: Frame) -> None:
         plain = node.operator in {"+", "-"} and (_is_number(node.left) or _is_number(node.right))
+        if not plain and is_simple(node):
+            self.whole_numbers(node, frame)
+            return
         self.write("(" if plain else f"{OPERATORS[node.operator]}(")
         self.visit(node.left, frame)
         self.write(f" {node.operator} " if plain else ", ")
@@ -156,10 +158,6 @@ class PackGenerator(CodeGenerator):
     visit_Mul = _operator  # noqa: N815
     visit_Pow = _operator  # noqa: N815
     visit_Mod = _operator  # noqa: N815
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """Write ``a.b``."""
-        self._call_with("value_of", frame, node.node, nodes.Const(node.attr))
 
     def _call_with(self, name: str, frame: Frame, *arguments: nodes.Expr) -> None:
         self.write(f"{name}(")

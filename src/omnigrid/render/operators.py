@@ -8,8 +8,9 @@ from omnigrid.render.methods import percent
 
 _NUMBERS = frozenset({int, float, bool})
 _LISTS = (list, tuple)
-_PLAIN = 1 << 62
-"""Whole numbers that nobody needs to measure."""
+SMALL = (1 << 30) - 1
+"""Whole numbers up to here are of one digit in Python, which is made for such."""
+_LEAST = -SMALL
 
 
 class Operators:
@@ -39,11 +40,12 @@ class Operators:
 
     def multiply(self, left: Any, right: Any) -> Any:
         """Return ``left * right``."""
-        kind, other = type(left), type(right)
-        if (kind is int or kind is float) and (other is int or other is float):
+        if type(left) is int and type(right) is int:
             found = left * right
-            return found if type(found) is float or -_PLAIN < found < _PLAIN else _short(found)
-        return self._repeat(left, right) if kind in _NUMBERS else self._repeat(right, left)
+            return found if _LEAST < found < SMALL else _short(found)
+        if type(left) in _NUMBERS:
+            return _short(left * right) if type(right) in _NUMBERS else self._repeat(left, right)
+        return self._repeat(right, left)
 
     def _repeat(self, count: Any, value: Any) -> Any:
         if isinstance(count, int):

@@ -16,11 +16,9 @@ from omnigrid.render.meter import LONG, Meter, metered
 _PIECES = 2048
 """Pieces of a page that are counted at once."""
 _TOO_LONG = "the pages of the site become too long"
-_PLAIN = 1 << 62
-"""Whole numbers that nobody needs to measure."""
 
 # Makes text safe, without wrapping it so that it is known to be: Jinja2 joins it at once.
-_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 
 
 class Printer:
@@ -76,7 +74,7 @@ class Printer:
 
     def escape_output(self) -> Callable[[Any], str]:
         """Return the function that makes text of all that is printed: it is called most of all."""
-        burn, shown, escape, long = self._meter.burn, self.shown, _escape_text, LONG
+        burn, shown, escape, long = self._meter.burn, self.shown, escape_text, LONG
 
         def escape_output(value: Any) -> str:
             kind = type(value)
@@ -84,8 +82,8 @@ class Printer:
                 text = escape(value)
             elif kind is Markup:
                 text = value
-            elif kind is float or (kind is int and -_PLAIN < value < _PLAIN):
-                return str(value)
+            elif kind is int or kind is float:
+                text = str(value)
             else:
                 text = markupsafe.escape(shown(value))
             if len(text) > long:

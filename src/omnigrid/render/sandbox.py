@@ -20,7 +20,7 @@ from jinja2.runtime import (
     Undefined,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Cycler, Joiner, Namespace
+from jinja2.utils import Cycler, Joiner, Namespace, missing
 from markupsafe import Markup
 
 from omnigrid.render.compile import PackGenerator
@@ -28,7 +28,7 @@ from omnigrid.render.limits import PARENTS, LimitReached, PackFault
 from omnigrid.render.meter import Meter
 from omnigrid.render.methods import METHODS
 from omnigrid.render.operators import OPERATORS, Operators
-from omnigrid.render.printing import Printer
+from omnigrid.render.printing import Printer, escape_text
 from omnigrid.render.source import check_source, check_tree
 
 _LOOP = "depth depth0 first index index0 last length nextitem previtem revindex revindex0"
@@ -50,6 +50,17 @@ _CALLED = frozenset({Macro, BlockReference, LoopContext, Joiner})
 
 # What a macro printed is escaped already; this is ``Markup(text)`` without its questions.
 _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
+
+
+def _called(macro: Macro, args: tuple[Any, ...]) -> Markup | None:
+    """Return what a macro makes of arguments without names; None where it takes others as well.
+
+    What most calls are: they need nothing of what Jinja2 does for the others.
+    """
+    absent = macro._argument_count - len(args)
+    if absent < 0 or macro.caller or macro.catch_varargs or macro.catch_kwargs:
+        return None
+    return _markup(macro._func(*args, *(missing,) * absent) if absent else macro._func(*args))
 
 
 class PackTemplate(Template):
@@ -78,6 +89,7 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
     __slots__ = ("_called", "_templates", "escape_output", "meter", "operators", "printer")
     code_generator_class = PackGenerator
     joined = "".join
+    escape_text = staticmethod(escape_text)
     template_class = PackTemplate
     intercepted_binops = frozenset(OPERATORS)
 
@@ -203,6 +215,10 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
         """Call a macro of a module, or a method that is listed for a kind of value."""
         kind = type(obj)
         if kind is TemplateModule:
+            macro = obj.__dict__.get(name)
+            if type(macro) is Macro and not kwargs and name[:1] != "_":
+                made = _called(macro, args)
+                return macro(*args) if made is None else made
             return self.call(None, self.getattr(obj, name), *args, **kwargs)
         if kind in METHODS and name in METHODS[kind]:
             return METHODS[kind][name](self.meter, obj, *args, **kwargs)
@@ -215,16 +231,8 @@ class PackEnvironment(ImmutableSandboxedEnvironment):
         """Call a macro, or one of the few other things that can be called."""
         kind = type(obj)
         if kind is Macro:
-            # What most calls are: they need nothing of what Jinja2 does for the others.
-            if (
-                kwargs
-                or len(args) != obj._argument_count
-                or obj.caller
-                or obj.catch_varargs
-                or obj.catch_kwargs
-            ):
-                return obj(*args, **kwargs)
-            return _markup(obj._func(*args))
+            made = None if kwargs else _called(obj, args)
+            return obj(*args, **kwargs) if made is None else made
         if kind in _CALLED:
             return self._nested(obj, args, kwargs)
         if isinstance(obj, Undefined):
