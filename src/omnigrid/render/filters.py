@@ -1,6 +1,7 @@
 """Filters and tests of templates: those of Jinja2 that take plain data, each paid for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from jinja2.filters import FILTERS
@@ -99,9 +100,29 @@ def for_each(name: str) -> Filter:
         meter = meter_of(context)
         _burn_all(meter, args, kwargs)
         items = meter.loop(value, 4 + _path(args, kwargs))
-        return list(original(context, items, *args, **kwargs))
+        found = _filter_alone(context, args, kwargs) if name == "map" else None
+        return list(map(found, items) if found else original(context, items, *args, **kwargs))
 
     return run
+
+
+def _filter_alone(context: Context, args: Any, kwargs: Any) -> Callable[[Any], Any] | None:
+    """Return what ``map`` does with each item where it is given a filter's name and no more.
+
+    Jinja2 looks for the filter, and what it asks for, once for each item.
+    """
+    if kwargs or len(args) != 1 or type(args[0]) is not str:
+        return None
+    filters: Mapping[str, Filter] = context.environment.filters
+    found = filters.get(args[0])
+    if found is None:
+        return None
+    match _PassArg.from_obj(found):
+        case _PassArg.context:
+            return partial(found, context)
+        case None:
+            return found
+    return None
 
 
 def _path(args: Iterable[Any], kwargs: Mapping[str, Any]) -> int:
