@@ -5,6 +5,7 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import Frame, operators
 
+from omnigrid.render.counting import count_rounds
 from omnigrid.render.inline import InlineGenerator, is_simple
 from omnigrid.render.limits import CODE_OF_ONE
 from omnigrid.render.operators import OPERATORS
@@ -37,6 +38,7 @@ class PackGenerator(InlineGenerator):
         super().__init__(*args, **kwargs)
         self._written = 0
         self._steps = Steps()
+        self._counted: set[int] = set()
         self._entry = ""
 
     def write(self, x: str) -> None:
@@ -51,14 +53,17 @@ class PackGenerator(InlineGenerator):
         steps = self._steps.rounds.get(id(node))
         if steps is None:
             return super().visit(node, *args, **kwargs)
-        self.write("meter.loop(")
+        counted = id(node) in self._counted
+        self.write("enumerate(meter.loop(" if counted else "meter.loop(")
         super().visit(node, *args, **kwargs)
-        return self.write(f", {steps})")
+        return self.write(f", {steps}))" if counted else f", {steps})")
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """Write a template."""
         pure = all(map(_is_pure, node.body))
         self._steps.pay(node)
+        self._counted = count_rounds(node, self._steps.rounds)
+        node.set_environment(self.environment)
         super().visit_Template(node, frame)
         self.writeline(f"root.pure, root.code = {pure}, {self._written}")
         for name, what in _KNOWN.items():

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
+from omnigrid.render.counting import COUNT
 from omnigrid.render.meter import LONG
 from omnigrid.render.operators import OPERATORS, SMALL
 
@@ -114,6 +115,8 @@ def _kind(node: nodes.Expr | None) -> type | None:
             return _kind(node.expr1) or _kind(node.expr2)
         case nodes.Const():
             return type(node.value) if type(node.value) in _SHOWN else None
+        case nodes.Name():
+            return int if node.name == COUNT else None
         case nodes.Getattr():
             return int if node.attr in _OF_LOOP else str
     return int if isinstance(node, _NUMBERS) else None

@@ -81,10 +81,3 @@ def test_an_attribute_is_what_its_function_finds(environment: PackEnvironment, v
             expected = f"{type(error).__name__}: {error}"
         for form in (f"{{{{ l.{name} }}}}", f"{{{{ v[0].{name} }}}}"):
             assert printed(environment, form, l=value, v=[value]) == expected
-
-
-def test_how_far_a_loop_is_is_told_at_once() -> None:
-    source = "{% for x in v %}{{ loop.index }}{{ loop.index0 }}{{ loop.first }}{{ x }} {% endfor %}"
-    given_packs = packs("")
-    made = pack_environment(given_packs[PACK], given_packs[BASE_PACK])
-    assert printed(made, source, v="ab") == "10Truea 21Falseb "
