@@ -4,6 +4,7 @@ Each form asks for the type first, and leaves all other values to the function t
 ``held`` is what was just worked out: an inner form is done with it before an outer one begins.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import nodes
@@ -13,8 +14,9 @@ from omnigrid.render.counting import COUNT
 from omnigrid.render.meter import LONG
 from omnigrid.render.operators import OPERATORS, SMALL
 
+Kind = type | None
 _IS_SMALL = f"is int and {-SMALL} < held < {SMALL}"
-_SHOWN: dict[type | None, tuple[str, str]] = {
+_SHOWN: dict[Kind, tuple[str, str]] = {
     int: ("(str(held) if type(held := ", f") {_IS_SMALL} else show(held))"),
     str: (
         "(text if type(held := ",
@@ -25,11 +27,21 @@ _SHOWN: dict[type | None, tuple[str, str]] = {
 """What is written before and after what is printed, by what it probably is."""
 _OF_LOOP = {"index0": "index0", "index": "index0 + 1", "first": "index0 == 0"}
 """What is asked of loops most of all."""
+_COUNTS = frozenset({*_OF_LOOP, "int", "length"})
 _NUMBERS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg)
 
 
 class InlineGenerator(CodeGenerator):
     """Writes attributes, operations and what is printed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._names: Mapping[str, Kind] = {}
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Write a template."""
+        self._names = _kinds_of_names(node)
+        super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Write ``a.b``: mostly of a mapping, or of a loop."""
@@ -90,10 +102,10 @@ class InlineGenerator(CodeGenerator):
             self.visit(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
-        self.write(_SHOWN[_kind(node)][0])
+        self.write(_SHOWN[_kind(node, self._names)][0])
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
-        self.write(_SHOWN[_kind(node)][1])
+        self.write(_SHOWN[_kind(node, self._names)][1])
 
 
 def is_simple(node: nodes.BinExpr) -> bool:
@@ -108,15 +120,37 @@ def is_simple(node: nodes.BinExpr) -> bool:
     )
 
 
-def _kind(node: nodes.Expr | None) -> type | None:
+def _kind(node: nodes.Node | None, names: Mapping[str, Kind]) -> Kind:
     """Return what a part probably is, where that can be told."""
     match node:
         case nodes.CondExpr():
-            return _kind(node.expr1) or _kind(node.expr2)
+            return _kind(node.expr1, names) or _kind(node.expr2, names)
         case nodes.Const():
             return type(node.value) if type(node.value) in _SHOWN else None
         case nodes.Name():
-            return int if node.name == COUNT else None
-        case nodes.Getattr():
-            return int if node.attr in _OF_LOOP else str
+            return names.get(node.name, str)
+        case nodes.Getattr(attr=asked) | nodes.Filter(name=asked):
+            return int if asked in _COUNTS else str
+        case nodes.Getitem():
+            return str
     return int if isinstance(node, _NUMBERS) else None
+
+
+def _kinds_of_names(tree: nodes.Node) -> dict[str, Kind]:
+    """Return what the names of a template probably are, by what is first written for each."""
+    kinds: dict[str, Kind] = {COUNT: int}
+    for loop in tree.find_all(nodes.For):
+        if isinstance(loop.target, nodes.Name) and _is_range(loop.iter):
+            kinds.setdefault(loop.target.name, int)
+    for each in tree.find_all(nodes.Assign):
+        if isinstance(each.target, nodes.Name):
+            kinds.setdefault(each.target.name, _kind(each.node, kinds))
+    return kinds
+
+
+def _is_range(node: nodes.Node) -> bool:
+    return (
+        isinstance(node, nodes.Call)
+        and isinstance(node.node, nodes.Name)
+        and node.node.name == "range"
+    )
