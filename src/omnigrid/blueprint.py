@@ -26,7 +26,7 @@ from omnigrid.render.studio import missing_maker, picture_maker
 from omnigrid.render.version import renderer_version
 from omnigrid.run.collecting import uncollected
 from omnigrid.run.executors import Executor
-from omnigrid.survey import Survey, refused, survey_workspace
+from omnigrid.survey import Begun, Survey, refused, survey_workspace
 from omnigrid.workspace import Workspace, program_version
 
 
@@ -42,10 +42,12 @@ class Blueprint(Struct, frozen=True):
 
 
 @uncollected()
-def draw_up(workspace: Workspace, executor: Executor | None = None) -> Blueprint:
+def draw_up(
+    workspace: Workspace, executor: Executor | None = None, begun: Begun | None = None
+) -> Blueprint:
     """Return the plan of a portfolio, with all that it follows from. Raises InputError."""
     edition = Edition(minifier()) if workspace.release else PLAIN
-    seen = survey_workspace(workspace, executor)
+    seen = survey_workspace(workspace, executor, begun)
     tree, portfolio = workspace.tree, seen.portfolio
     if missing := missing_maker(portfolio.config.images):
         raise refused(tree, missing)

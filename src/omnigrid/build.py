@@ -22,7 +22,7 @@ from omnigrid.press import Press, Renderer
 from omnigrid.render.studio import picture_maker
 from omnigrid.run.executors import Executor, Progress
 from omnigrid.standing import Looked, last_build, look_around
-from omnigrid.survey import refused
+from omnigrid.survey import Begun, refused
 from omnigrid.workspace import GENERATOR, Workspace
 
 
@@ -35,27 +35,36 @@ class Built(Struct, frozen=True):
 
 
 def build_portfolio(
-    workspace: Workspace, executor: Executor, progress: Progress, looked: Looked | None = None
+    workspace: Workspace,
+    executor: Executor,
+    progress: Progress,
+    looked: Looked | None = None,
+    begun: Begun | None = None,
 ) -> Outcome:
     """Bring the build folder to what the portfolio says; return what was done for that.
 
     Errors as ``build_whole``.
     """
-    return build_whole(workspace, executor, progress, looked).outcome
+    return build_whole(workspace, executor, progress, looked, begun).outcome
 
 
 def build_whole(
-    workspace: Workspace, executor: Executor, progress: Progress, looked: Looked | None = None
+    workspace: Workspace,
+    executor: Executor,
+    progress: Progress,
+    looked: Looked | None = None,
+    begun: Begun | None = None,
 ) -> Built:
     """Bring the build folder to what the portfolio says, rendering only what is stale.
 
-    ``looked`` is a look at the folder that has begun already. Raises InputError where the input
+    ``looked`` is a look at the folder that has begun already, ``begun`` the reading of all files.
+    Raises InputError where the input
     has faults (then nothing is written) or a template fails (then all other jobs are written), and
     Transient where the disk refuses.
     """
     # Meanwhile, where there are processes for it.
     looked = looked or look_around(workspace, executor)
-    blueprint = _share(draw_up(workspace, executor), workspace.shard)
+    blueprint = _share(draw_up(workspace, executor, begun), workspace.shard)
     built = render_blueprint(workspace, blueprint, executor, progress, looked)
     last_build(workspace).keep(built.outcome.summary)
     return built

@@ -1,13 +1,13 @@
 """Reading, from top to bottom: a tree of files in, what each says on its own out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from omnigrid.check.attachments import judge_attachment
 from omnigrid.check.files import judge, unreadable
 from omnigrid.check.measurements import advised
 from omnigrid.check.pictures import judge_picture
-from omnigrid.load.memory import Kept, Memory, decode_reading, encode_reading
+from omnigrid.load.memory import Kept, Memory, Versions, decode_reading, encode_reading
 from omnigrid.load.overlay import tree_findings
 from omnigrid.load.overrides import NO_OVERRIDES, Overrides, override
 from omnigrid.load.portfolio import (
@@ -28,7 +28,7 @@ from omnigrid.model.tree import FileTree
 from omnigrid.run.executors import Executor, SerialExecutor
 from omnigrid.run.processes import on_this_disk
 
-CHUNK = 256
+CHUNK = 64
 """Files that are read at once. Fewer than three times as many are read in this process."""
 _KEPT_AT_ONCE = 8192
 """Readings that wait to be written to the memory."""
@@ -44,6 +44,19 @@ def read_files(
 
     Raises InputError where there is no portfolio.
     """
+    return begin_reading(tree, overrides, memory, executor)()
+
+
+def begin_reading(
+    tree: FileTree,
+    overrides: Overrides = NO_OVERRIDES,
+    memory: Memory | None = None,
+    executor: Executor | None = None,
+) -> Callable[[], Readings]:
+    """Begin to do what ``read_files`` does, in processes of the executor; return who ends it, once.
+
+    Raises InputError where there is no portfolio.
+    """
     executor = on_this_disk(executor or SerialExecutor())
     versions = tree.paths()
     require_portfolio(versions)
@@ -52,8 +65,35 @@ def read_files(
     here = {*_read_each_time(sources, overrides)}
     unknown = [each for each in sources if each.path not in known and each.path not in here]
     chunks = [unknown[at : at + CHUNK] for at in range(0, len(unknown), CHUNK)]
+    begun = executor.run(partial(_read_chunk, tree), chunks, batch=1)
+
+    def readings() -> Readings:
+        said = _taken(begun, known, versions, memory)
+        files = (
+            _read_here(tree, each, overrides) if each.path in here else said[each.path]
+            for each in sources
+        )
+        replacing = tuple(path for path in versions if path.startswith(OVERRIDES_FOLDER))
+        return Readings(
+            tuple(files),
+            frozenset(pack_ids(versions)),
+            tree_findings(tree),
+            replacing,
+            tuple(other_files(versions)),
+        )
+
+    return readings
+
+
+def _taken(
+    begun: Iterable[Sequence[tuple[SourcePath, BlobId, bytes]]],
+    known: dict[SourcePath, Reading],
+    versions: Versions,
+    memory: Memory | None,
+) -> dict[SourcePath, Reading]:
+    """Return what is known with what is read now, which is kept for the next run."""
     fresh: list[Kept] = []
-    for read in executor.run(partial(_read_chunk, tree), chunks, batch=1):
+    for read in begun:
         for path, blob, record in read:
             known[path] = decode_reading(path, record)
             if blob:
@@ -63,18 +103,7 @@ def read_files(
             fresh.clear()
     if fresh and memory:
         memory.keep(fresh, versions)
-    files = (
-        _read_here(tree, each, overrides) if each.path in here else known[each.path]
-        for each in sources
-    )
-    replacing = tuple(path for path in versions if path.startswith(OVERRIDES_FOLDER))
-    return Readings(
-        tuple(files),
-        frozenset(pack_ids(versions)),
-        tree_findings(tree),
-        replacing,
-        tuple(other_files(versions)),
-    )
+    return known
 
 
 def read_again(tree: FileTree, touched: Iterable[SourcePath]) -> tuple[Reading, ...] | None:

@@ -1,6 +1,7 @@
 """The survey, from top to bottom: files in, what they mean out. The other stories begin here."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +39,13 @@ class Survey(Struct, frozen=True):
     warnings: tuple[Finding, ...]
 
 
-def survey_workspace(workspace: Workspace, executor: Executor | None = None) -> Survey:
+Begun = Callable[[], Readings]
+"""Who ends a reading of all files that has begun already."""
+
+
+def survey_workspace(
+    workspace: Workspace, executor: Executor | None = None, begun: Begun | None = None
+) -> Survey:
     """Return what the files of a workspace mean. Raises InputError with every diagnostic."""
     return survey(
         workspace.tree,
@@ -46,6 +53,7 @@ def survey_workspace(workspace: Workspace, executor: Executor | None = None) -> 
         workspace.overrides,
         workspace.memory,
         executor,
+        begun=begun,
         drafts=workspace.drafts,
     )
 
@@ -57,6 +65,7 @@ def survey(
     memory: Memory | None = None,
     executor: Executor | None = None,
     *,
+    begun: Begun | None = None,
     doubts: bool = True,
     drafts: bool = False,
 ) -> Survey:
@@ -66,7 +75,7 @@ def survey(
     Its warnings may lack the breaches of rules, which take time, where no ``doubts`` are wanted.
     Raises InputError with every diagnostic.
     """
-    readings = read_files(tree, overrides, memory, executor)
+    readings = begun() if begun else read_files(tree, overrides, memory, executor)
     portfolio, findings = _checked(readings, tree, today, overrides, doubts=doubts, drafts=drafts)
     index = memory.index if memory else None
     matches = match_intents(portfolio, partial(matcher_of, portfolio, index))

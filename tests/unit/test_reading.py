@@ -8,8 +8,9 @@ from omnigrid.load.disk import DiskTree
 from omnigrid.model.digests import digest_bytes
 from omnigrid.model.errors import InputError
 from omnigrid.model.findings import Finding
-from omnigrid.model.source import Claims, Kind
-from omnigrid.reading import read_files
+from omnigrid.model.source import Claims, Kind, Readings
+from omnigrid.reading import CHUNK, begin_reading, read_files
+from omnigrid.run.processes import ProcessExecutor
 
 
 def write(root: Path, path: str, data: bytes = b"id: x\n") -> None:
@@ -86,3 +87,14 @@ def test_a_pack_without_its_file_is_a_finding(root: Path) -> None:
     write(root, "template_packs/p/index.html", b"x")
     (finding,) = findings_of(root)
     assert finding.code == "OG401"
+
+
+def said(readings: Readings) -> list[object]:
+    return [(each.path, each.file, each.digest, each.findings) for each in readings.files]
+
+
+def test_a_reading_that_began_in_processes_ends_with_what_all_files_say(root: Path) -> None:
+    for number in range(4 * CHUNK):
+        write(root, f"brands/garden/b-{number}.yaml", f"id: GAR-{number:03d}\nname: N\n".encode())
+    begun = begin_reading(DiskTree(root), executor=ProcessExecutor(2))
+    assert said(begun()) == said(read_files(DiskTree(root)))

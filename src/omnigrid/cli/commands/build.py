@@ -75,9 +75,13 @@ def _build(workspace: Workspace, executor: Executor, progress: Progress) -> Outc
     standing = standing_build(workspace, executor, looked)
     if standing is not None:
         return Outcome(standing)
+    from omnigrid.reading import begin_reading
+
+    # Meanwhile the rest is imported, which takes as long as reading a hundred brands.
+    begun = begin_reading(workspace.tree, workspace.overrides, workspace.memory, executor)
     from omnigrid.build import build_portfolio
 
-    return build_portfolio(workspace, executor, progress, looked)
+    return build_portfolio(workspace, executor, progress, looked, begun)
 
 
 def _record(session: Session, workspace: Workspace, outcome: Outcome, seconds: float) -> None:
