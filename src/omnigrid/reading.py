@@ -1,7 +1,8 @@
 """Reading, from top to bottom: a tree of files in, what each says on its own out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from omnigrid.check.attachments import judge_attachment
 from omnigrid.check.files import judge, unreadable
@@ -65,35 +66,51 @@ def begin_reading(
     here = {*_read_each_time(sources, overrides)}
     unknown = [each for each in sources if each.path not in known and each.path not in here]
     chunks = [unknown[at : at + CHUNK] for at in range(0, len(unknown), CHUNK)]
-    begun = executor.run(partial(_read_chunk, tree), chunks, batch=1)
+    read = executor.run(partial(_read_chunk, tree), chunks, batch=1)
+    begun = [_Begun(tree, overrides, memory, sources, here, known, read)]
+    # Taken out: who is asked once may be held until the end of a build, and then holds nothing.
+    return lambda: _ended(begun.pop())
 
-    def readings() -> Readings:
-        said = _taken(begun, known, versions, memory)
-        files = (
-            _read_here(tree, each, overrides) if each.path in here else said[each.path]
-            for each in sources
-        )
-        replacing = tuple(path for path in versions if path.startswith(OVERRIDES_FOLDER))
-        return Readings(
-            tuple(files),
-            frozenset(pack_ids(versions)),
-            tree_findings(tree),
-            replacing,
-            tuple(other_files(versions)),
-        )
 
-    return readings
+class _Begun(NamedTuple):
+    """A reading that has begun: what is known already, and what is being read."""
+
+    tree: FileTree
+    overrides: Overrides
+    memory: Memory | None
+    sources: Sequence[SourceFile]
+    here: Container[SourcePath]
+    """Those that are read in this process."""
+    known: dict[SourcePath, Reading]
+    read: Iterable[Sequence[tuple[SourcePath, BlobId, bytes]]]
+
+
+def _ended(begun: _Begun) -> Readings:
+    tree, overrides, versions = begun.tree, begun.overrides, begun.tree.paths()
+    said = _taken(begun.read, begun.known, versions, begun.memory)
+    files = (
+        _read_here(tree, each, overrides) if each.path in begun.here else said[each.path]
+        for each in begun.sources
+    )
+    replacing = tuple(path for path in versions if path.startswith(OVERRIDES_FOLDER))
+    return Readings(
+        tuple(files),
+        frozenset(pack_ids(versions)),
+        tree_findings(tree),
+        replacing,
+        tuple(other_files(versions)),
+    )
 
 
 def _taken(
-    begun: Iterable[Sequence[tuple[SourcePath, BlobId, bytes]]],
+    reading: Iterable[Sequence[tuple[SourcePath, BlobId, bytes]]],
     known: dict[SourcePath, Reading],
     versions: Versions,
     memory: Memory | None,
 ) -> dict[SourcePath, Reading]:
     """Return what is known with what is read now, which is kept for the next run."""
     fresh: list[Kept] = []
-    for read in begun:
+    for read in reading:
         for path, blob, record in read:
             known[path] = decode_reading(path, record)
             if blob:

@@ -1,5 +1,6 @@
 """Reading a tree: kinds by place, and files that are no text."""
 
+import weakref
 from pathlib import Path
 
 import pytest
@@ -96,5 +97,9 @@ def said(readings: Readings) -> list[object]:
 def test_a_reading_that_began_in_processes_ends_with_what_all_files_say(root: Path) -> None:
     for number in range(4 * CHUNK):
         write(root, f"brands/garden/b-{number}.yaml", f"id: GAR-{number:03d}\nname: N\n".encode())
-    begun = begin_reading(DiskTree(root), executor=ProcessExecutor(2))
-    assert said(begun()) == said(read_files(DiskTree(root)))
+    tree = DiskTree(root)
+    begun = begin_reading(tree, executor=ProcessExecutor(2))
+    assert said(begun()) == said(read_files(tree))
+    held = weakref.ref(tree)
+    del tree
+    assert held() is None, "who ended it may be held to the end of a build, and holds nothing"
