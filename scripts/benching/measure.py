@@ -83,7 +83,7 @@ class _Peak:
 
     def _watch(self) -> None:
         while not self._end.wait(self._period):
-            self._most = max(self._most, sum(map(_pss, _members(self._session))))
+            self._most = max(self._most, _held_at_once(self._session))
 
     def stopped(self) -> float:
         """Return the most that was seen at once, in MiB."""
@@ -97,15 +97,27 @@ def memory_of(session: int) -> float:
     return sum(map(_pss, _members(session)))
 
 
+def _held_at_once(session: int) -> float:
+    """Return the same, but 0 where a process began or ended while we looked at one after another.
+
+    What two share is halved between them: the half that was counted for one that ends would be
+    counted again with the whole of the other.
+    """
+    looked_at = {*_members(session)}
+    held = sum(map(_pss, looked_at))
+    return held if looked_at == {*_members(session)} else 0.0
+
+
 def _members(session: int) -> Iterator[Path]:
-    """Yield the folder in /proc of each process of a session (proc(5): field 6 of stat)."""
+    """Yield the folder in /proc of each living process of a session (proc(5), "stat")."""
     for folder in _PROC.iterdir():
         if folder.name.isdecimal():
             try:
                 stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
             except OSError:
                 continue  # it ended meanwhile
-            if int(stat.rpartition(")")[2].split()[3]) == session:
+            state, _, _, of, *_ = stat.rpartition(")")[2].split()
+            if int(of) == session and state not in "ZX":
                 yield folder
 
 
